@@ -26,7 +26,10 @@ public enum TaskState {
   /// Ended by cancel, failFast or the run's timeout.
   CANCELLED('C');
 
-  private static final TaskState[] BY_LETTER = new TaskState[128];
+  /// Letters are below this, so that an array can be indexed by them.
+  public static final int LETTERS = 128;
+
+  private static final TaskState[] BY_LETTER = new TaskState[LETTERS];
 
   static {
     for (var state : values()) {

@@ -1,0 +1,44 @@
+package dev.millrace.core.run;
+
+import dev.millrace.core.AssignmentId;
+import dev.millrace.core.Attempt;
+import dev.millrace.core.Work;
+import java.time.Instant;
+
+/// What happens to a run. An event that no longer fits the state is stale and changes nothing.
+public sealed interface Event {
+  /// The run was created or reopened: tasks without open needs may start.
+  record Started() implements Event {}
+
+  /// An attempt of an assignment ended or parked. Counts only while that attempt of that
+  /// assignment is in flight.
+  record Reported(AssignmentId assignment, Attempt attempt, Outcome outcome) implements Event {}
+
+  /// A parked attempt got its outcome from outside: a callback, a timeout, a lost heartbeat.
+  /// Counts only while that attempt is parked, or still on its way to being parked.
+  record Answered(Work work, int attempt, Outcome outcome) implements Event {}
+
+  /// The answer to [Command.Evaluate]: `when` was true or absent, and there is no `map`.
+  record MayStart(int task) implements Event {}
+
+  /// The answer to [Command.Evaluate]: `when` was false.
+  record Skips(int task) implements Event {}
+
+  /// The answer to [Command.Evaluate]: the items of `map` were written.
+  record Expanded(int task, int instances) implements Event {}
+
+  /// The answer to [Command.Evaluate]: an expression failed, and the task's record says so.
+  record EvaluationFailed(int task) implements Event {}
+
+  /// Time has come to look at what is due.
+  record Due() implements Event {}
+
+  /// The answer to [Command.Expire]: a sign of life did come; the next is due then.
+  record HeartbeatSeen(Work work, int attempt, Instant nextDue) implements Event {}
+
+  /// Somebody wants the run cancelled.
+  record CancelRequested() implements Event {}
+
+  /// The run's `output` could not be evaluated.
+  record OutputFailed() implements Event {}
+}

@@ -1,0 +1,13 @@
+package dev.millrace.core.run;
+
+import dev.millrace.core.Work;
+
+/// A command in the outbox: decided and written, not yet known to be carried out. Carrying one out
+/// twice does no harm.
+public sealed interface Outstanding {
+  /// The write that decided it.
+  Issuer by();
+
+  /// Cancel what a parked attempt left running outside.
+  record CancelParked(Work work, int attempt, Issuer by) implements Outstanding {}
+}
