@@ -1,6 +1,7 @@
 package dev.millrace.definition;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.definition.expression.Root;
 import java.util.List;
 import java.util.Set;
 
@@ -23,6 +24,19 @@ public interface ActionKind {
   /// Keys of the arguments, at their top, that hold an address: what expressions put into the path
   /// or query of such a text is percent-encoded.
   default Set<String> addressKeys() {
+    return Set.of();
+  }
+
+  /// JSON pointers to arguments whose expressions are not evaluated before the action starts: the
+  /// kind has them evaluated later, and they may also read `result`. Through keys only, not through
+  /// lists.
+  default Set<String> deferredArguments() {
+    return Set.of();
+  }
+
+  /// Names, beyond those of every task, that expressions in these arguments may read, such as
+  /// [Root#CALLBACK]. The engine must provide them.
+  default Set<Root> extraRoots(JsonNode arguments) {
     return Set.of();
   }
 
