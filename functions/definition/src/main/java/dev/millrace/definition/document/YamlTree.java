@@ -17,6 +17,7 @@ import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 
 /// Reads YAML into a tree. Takes the parser's events rather than its nodes: so depth is bounded
 /// while reading, and aliases never multiply anything.
@@ -42,9 +43,13 @@ final class YamlTree {
         accept(event);
       }
     } catch (MarkedYamlEngineException e) {
-      var mark = e.getProblemMark().or(e::getContextMark);
-      var offset = mark.map(offsets::of).orElse(source.text().length());
-      throw YamlComplaint.of(e, source, source.line(offset)).at(tree, offset);
+      var at = e.getProblemMark().map(offsets::of).orElse(source.text().length());
+      var complaint = YamlComplaint.of(e, source.lineText(source.line(at)), source.column(at));
+      throw tree.stop(
+          complaint.mark().map(offsets::of).orElse(at), complaint.message(), complaint.mend());
+    } catch (YamlVersionException e) {
+      throw tree.stop(
+          0, "the directive %YAML asks for another version than 1.2.", "Take the directive out.");
     }
     var root = tree.root();
     if (root.isEmpty() || isNothing(root.get())) {
@@ -129,8 +134,7 @@ final class YamlTree {
     }
     // Before the text itself stand its anchor and tag, which are flaws already.
     var style = style(event.getScalarStyle());
-    var value =
-        style == Style.PLAIN ? YamlScalars.read(tree, start, text) : TextNode.valueOf(text);
+    var value = style == Style.PLAIN ? YamlScalars.read(tree, start, text) : TextNode.valueOf(text);
     tree.scalar(start, offset(event.getEndMark()), value, style);
   }
 
