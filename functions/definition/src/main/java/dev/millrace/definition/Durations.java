@@ -26,8 +26,8 @@ public final class Durations {
           "h", Duration.ofHours(1),
           "d", Duration.ofDays(1));
 
-  /// More digits than any duration up to the longest has in milliseconds.
-  private static final int DIGITS_MAX = 12;
+  /// Digits of the longest duration in milliseconds. As many days still fit a long.
+  private static final int DIGITS_MAX = 11;
 
   private Durations() {}
 

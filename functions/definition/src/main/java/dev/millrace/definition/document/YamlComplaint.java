@@ -10,6 +10,11 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 ///
 /// @param mark where; empty for the end of the document
 record YamlComplaint(Optional<Mark> mark, String message, String mend) {
+  static final String NO_CHARACTER = "an escape in a text is no character.";
+
+  static final String ESCAPES =
+      "Write \\x and 2, \\u and 4 or \\U and 8 hexadecimal digits, or use single quotes.";
+
   private static final String QUOTES = "Put the whole value in quotes.";
 
   static YamlComplaint of(MarkedYamlEngineException e, String lineText, int column) {
@@ -48,6 +53,9 @@ record YamlComplaint(Optional<Mark> mark, String message, String mend) {
           e,
           "there is no such escape after a backslash.",
           "Write \\\\ for a backslash, or put the text in single quotes.");
+    }
+    if (problem.startsWith("expected escape sequence")) {
+      return at(e, NO_CHARACTER, ESCAPES);
     }
     if (context.contains("block scalar")) {
       return at(

@@ -3,6 +3,7 @@ package dev.millrace.definition.document;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
@@ -25,9 +26,14 @@ final class YamlTree {
   private static final LoadSettings SETTINGS =
       LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build();
 
+  private static final Pattern BAD_ESCAPE =
+      Pattern.compile(
+          "\\\\(x(?!\\p{XDigit}{2})|u(?!\\p{XDigit}{4})|U(?!(0010|000\\p{XDigit})\\p{XDigit}{4}))");
+
   private final SourceText source;
   private final TreeBuilder tree;
   private final Offsets offsets;
+  private int reached;
   private boolean aliasSeen;
   private boolean documentSeen;
 
@@ -41,6 +47,7 @@ final class YamlTree {
     try {
       for (var event : new Parse(SETTINGS).parseString(source.text())) {
         accept(event);
+        reached = offset(event.getEndMark());
       }
     } catch (MarkedYamlEngineException e) {
       var at = e.getProblemMark().map(offsets::of).orElse(source.text().length());
@@ -50,6 +57,9 @@ final class YamlTree {
     } catch (YamlVersionException e) {
       throw tree.stop(
           0, "the directive %YAML asks for another version than 1.2.", "Take the directive out.");
+    } catch (IllegalArgumentException e) {
+      // The parser's way of meeting an escape that is cut off or no character.
+      throw tree.stop(badEscape(), YamlComplaint.NO_CHARACTER, YamlComplaint.ESCAPES);
     }
     var root = tree.root();
     if (root.isEmpty() || isNothing(root.get())) {
@@ -58,6 +68,11 @@ final class YamlTree {
     return aliasSeen
         ? new Document.Unreadable(tree.flaws())
         : new Document.Read(root.get(), tree.flaws());
+  }
+
+  private int badEscape() {
+    var escape = BAD_ESCAPE.matcher(source.text());
+    return escape.find(reached) ? escape.start() : reached;
   }
 
   private void accept(Event event) throws UnreadableException {
