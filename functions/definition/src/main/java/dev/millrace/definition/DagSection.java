@@ -69,7 +69,7 @@ final class DagSection {
     if (!(root instanceof Node.Mapping mapping)) {
       findings.at(
           root,
-          "a DAG document must be a map of keys, found " + root.inWords() + ".",
+          "a DAG document must be a mapping of keys to values, found " + root.inWords() + ".",
           "Begin with \"dag: NAME\" and \"tasks:\" with a task below it.");
       return Optional.empty();
     }
@@ -155,8 +155,13 @@ final class DagSection {
           dag.mapping(), "the document does not name its DAG.", "Begin it with \"dag: NAME\".");
       return Optional.empty();
     }
-    var text = dag.textOf("dag", node.get(), "Write a name, such as dag: daily_orders.");
-    if (text.filter(name -> !DagName.isValid(name)).isPresent()) {
+    var text = node.get() instanceof Node.Scalar scalar ? scalar.text() : Optional.<String>empty();
+    if (text.isEmpty()) {
+      findings.at(
+          node.get(),
+          "the name of the DAG must be a text, found " + node.get().inWords() + ".",
+          "Write a name that begins with a letter, such as dag: daily_orders.");
+    } else if (text.filter(name -> !DagName.isValid(name)).isPresent()) {
       findings.at(
           node.get(),
           node.get().inWords() + " cannot be the name of a DAG.",

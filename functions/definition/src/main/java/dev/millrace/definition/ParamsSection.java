@@ -140,9 +140,10 @@ final class ParamsSection {
         say(
             word,
             "type in params is " + word.inWords() + ", which is no type of JSON.",
-            Nearest.of(text, TYPES)
-                .map(near -> "Did you mean " + near + "?")
-                .orElse("Types: " + String.join(", ", TYPES) + "."));
+            Nearest.of(text, TYPES).map(near -> "Did you mean " + near + "? ").orElse("")
+                + "Types: "
+                + String.join(", ", TYPES)
+                + ".");
         said.add(node.pointer());
       }
     }
@@ -164,7 +165,11 @@ final class ParamsSection {
       var node = mapping.nearest(flaw.pointer());
       if (said.add(node.pointer())) {
         dag.findings()
-            .at(node, "params is no valid JSON Schema here: " + flaw.message() + ".", flaw.mend());
+            .at(
+                node,
+                "params is no valid JSON Schema: a value %s, found %s."
+                    .formatted(flaw.message(), node.inWords()),
+                flaw.mend());
       }
     }
   }

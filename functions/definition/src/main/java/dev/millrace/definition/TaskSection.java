@@ -101,7 +101,7 @@ final class TaskSection {
     if (!(entry.value() instanceof Node.Mapping mapping)) {
       findings.at(
           entry.value(),
-          called + " must be a map of keys, found " + entry.value().inWords() + ".",
+          called + " must be a mapping of keys to values, found " + entry.value().inWords() + ".",
           "Write its action below its name: pass: 1, or http: {get: \"https://...\"}.");
       return new Draft(
           name, entry.key(), NeedsSection.Needs.UNREADABLE, List.of(), Optional.empty());
@@ -116,7 +116,7 @@ final class TaskSection {
     var when = task.value("when").flatMap(this::when);
     var map = MapSection.read(task, templates);
     var item = map.map(MapSection.MapRead::item);
-    var action = new ActionSection(task, kinds, templates).read(names(item));
+    var action = new ActionSection(task, key, kinds, templates).read(names(item));
     var output = task.value("output").flatMap(node -> output(node, item));
     var retries = RetrySection.read(task);
     var timeout = task.duration("timeout", Durations.Zero.REFUSED);
