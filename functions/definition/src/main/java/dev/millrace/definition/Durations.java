@@ -67,7 +67,9 @@ public final class Durations {
       return bounded(Duration.ofMillis(millis), zero);
     }
     if (NUMBER.matcher(text).matches()) {
-      return new Wrong("must be a duration with a unit", "Write " + text + "s for seconds.");
+      return new Wrong(
+          "must be a duration with a unit",
+          "Write %ss for seconds; units are ms, s, m, h and d.".formatted(text));
     }
     if (text.startsWith("-")) {
       return NEGATIVE;

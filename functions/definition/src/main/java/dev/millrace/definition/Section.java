@@ -147,8 +147,9 @@ record Section(Node.Mapping mapping, String owner, String path, Findings finding
 
   private Optional<Duration> durationOf(String key, Node node, Durations.Zero zero) {
     var text = node instanceof Node.Scalar scalar ? scalar.text() : Optional.<String>empty();
-    var read = text.map(written -> Durations.read(written, zero));
-    return switch (read.orElseGet(() -> Durations.NO_TEXT)) {
+    var number = node.toJson().isIntegralNumber() ? node.toJson().asText() : "";
+    // A bare number is read like the text of it, to say the same about its unit.
+    return switch (Durations.read(text.orElse(number), zero)) {
       case Durations.Exact(var duration) -> Optional.of(duration);
       case Durations.Wrong(var rule, var mend) -> {
         findings.at(node, called(key) + " " + rule + ", found " + node.inWords() + ".", mend);
