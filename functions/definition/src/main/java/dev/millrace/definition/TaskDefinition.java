@@ -1,0 +1,26 @@
+package dev.millrace.definition;
+
+import dev.millrace.core.TaskName;
+import dev.millrace.definition.expression.Template;
+import java.time.Duration;
+import java.util.Optional;
+
+/// What a task does and which values it works on. When it may start and what follows a failure
+/// stands in the plan, at the same index.
+///
+/// @param kind the task kind of its action
+/// @param traits what its arguments mean for the kind
+/// @param when a condition, once the trigger rule holds
+/// @param map how it runs for each item of a list
+/// @param output what it gives; empty: what the kind gives
+/// @param heartbeat how long a parked attempt may stay silent
+public record TaskDefinition(
+    TaskName name,
+    Optional<String> description,
+    ActionKind kind,
+    ActionKind.Traits traits,
+    Arguments arguments,
+    Optional<Template> when,
+    Optional<MapDefinition> map,
+    Optional<Template> output,
+    Optional<Duration> heartbeat) {}
