@@ -73,10 +73,10 @@ record LineRule(
             "Name the file relative to the repository, or ask for it as an argument."),
         new LineRule(
             "JDK folders only where a JDK is looked for",
-            file -> !file.path().equals("millrace") && !file.path().equals(".ci/run"),
+            file -> !file.path().equals("millrace"),
             regex("/usr/lib/jvm"),
             "JAVA_HOME=/usr/lib/jvm/jdk-25",
-            "Let ./millrace, .ci/run or Maven's toolchain find the JDK."),
+            "Ask `./millrace --jdk`, or let Maven's toolchain find the JDK."),
         new LineRule(
             "no registry is named",
             file -> true,
