@@ -95,8 +95,7 @@ final class Shift {
   void advance(List<Event> events) {
     var room = Math.max(0, KEPT_MAX - open.size());
     var holding =
-        new Holding.UpTo(
-            room, lane, turn.invocation().lease(), turn.invocation().actionsUntil());
+        new Holding.UpTo(room, lane, turn.invocation().lease(), turn.invocation().actionsUntil());
     switch (advanceRun.advance(record, events, turn, holding)) {
       case Advanced.Done(var standing, var held, var wait) -> {
         record = standing;
