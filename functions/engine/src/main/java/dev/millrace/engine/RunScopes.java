@@ -36,7 +36,6 @@ final class RunScopes {
   ///
   /// @param references what it reads; tasks that it does not name are not provided
   /// @param records of those tasks, as far as they have one
-  /// @param at what `$now()` gives
   Scope scope(
       Definition definition,
       RunRecord record,

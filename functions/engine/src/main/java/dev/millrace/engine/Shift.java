@@ -54,6 +54,7 @@ final class Shift {
   private final Map<AssignmentId, Integer> open = new HashMap<>();
   private RunRecord record;
   private boolean fast;
+  private boolean gone;
   private Optional<Instant> waitUntil = Optional.empty();
   private Instant nextStopCheck;
 
@@ -109,10 +110,7 @@ final class Shift {
         ResultSending.send(results, record.run(), events);
         held.forEach(this::beginKept);
       }
-      case Advanced.Gone _ -> {
-        waitUntil = Optional.empty();
-        actions.stop(_ -> true);
-      }
+      case Advanced.Gone _ -> gone = true;
     }
   }
 
@@ -127,18 +125,27 @@ final class Shift {
   ///
   /// @throws InterruptedException when the host ends the invocation
   void work() throws InterruptedException {
-    while (actions.running() > 0 || waitUntil.isPresent()) {
-      var finished = actions.await(awaitUntil(), fast ? LINGER_FAST : LINGER_WIDE);
-      var now = clock.now();
-      if (!finished.isEmpty()) {
-        report(finished);
-      } else if (waitUntil.isPresent() && !now.isBefore(waitUntil.get())) {
-        waitUntil = Optional.empty();
-        advance(List.of());
+    try {
+      while (!gone && (actions.running() > 0 || waitUntil.isPresent())) {
+        step();
       }
-      if (!now.isBefore(nextStopCheck)) {
-        stopIfTold(now);
-      }
+    } finally {
+      // Nothing goes on behind an invocation that is over, however it ended.
+      actions.stop(_ -> true);
+    }
+  }
+
+  private void step() throws InterruptedException {
+    var finished = actions.await(awaitUntil(), fast ? LINGER_FAST : LINGER_WIDE);
+    var now = clock.now();
+    if (!finished.isEmpty()) {
+      report(finished);
+    } else if (waitUntil.isPresent() && !now.isBefore(waitUntil.get())) {
+      waitUntil = Optional.empty();
+      advance(List.of());
+    }
+    if (!now.isBefore(nextStopCheck)) {
+      stopIfTold(now);
     }
   }
 
