@@ -29,6 +29,12 @@ public interface TaskKind extends ActionKind {
     // Most kinds leave nothing running outside.
   }
 
+  /// Whether the action may wait for anything. One that never does runs on its worker's own
+  /// thread, which spares it the start of another.
+  default boolean blocks() {
+    return true;
+  }
+
   /// What a task gives when it has no `output`: the raw result, unless a kind knows better.
   default JsonNode defaultOutput(JsonNode result) {
     return result;
