@@ -175,7 +175,7 @@ public final class CompleteCallback {
     var content =
         switch (answer) {
           case Answer.Failed(var error, var cause) ->
-              new Content.Failed(error, cause, Optional.empty());
+              new Content.Failed(error.fromOutside(), cause, Optional.empty());
           case Answer.Succeeded(var output) ->
               recording.succeeded(
                   record.run(),

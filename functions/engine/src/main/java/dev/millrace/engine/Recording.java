@@ -56,7 +56,10 @@ final class Recording {
       case Ending.Returned(Execution.Done(var result)) ->
           succeeded(record.run(), context.definition(), context.attempt(), context.scope(), result);
       case Ending.Returned(Execution.Failed(var error, var cause, var retryAfter)) ->
-          new Content.Failed(error, cause, retryAfter);
+          new Content.Failed(
+              finished.call().kind() instanceof Refusal ? error : error.fromOutside(),
+              cause,
+              retryAfter);
       case Ending.Returned(Execution.Parked(var note, var wakeAt)) ->
           parked(plan, context, note, wakeAt, finished);
       case Ending.TimedOut _ ->
