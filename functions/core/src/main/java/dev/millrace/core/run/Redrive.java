@@ -8,6 +8,7 @@ import dev.millrace.core.plan.Plan;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.BitSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -137,8 +138,8 @@ public final class Redrive {
       int was,
       int task,
       TaskState next,
-      TreeMap<Work, Integer> attempts,
-      TreeMap<Integer, Instances> maps) {
+      Map<Work, Integer> attempts,
+      Map<Integer, Instances> maps) {
     var count = state.attemptsOf(Work.of(was));
     var instances = state.maps().get(was);
     if (instances != null && keepsInstances(task)) {
@@ -161,7 +162,7 @@ public final class Redrive {
   }
 
   private Instances carryInstances(
-      int was, int task, Instances instances, TreeMap<Work, Integer> attempts) {
+      int was, int task, Instances instances, Map<Work, Integer> attempts) {
     var letters = new StringBuilder(instances.size());
     for (var index = 0; index < instances.size(); index++) {
       var end = instances.state(index);

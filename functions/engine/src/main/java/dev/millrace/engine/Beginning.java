@@ -1,0 +1,181 @@
+package dev.millrace.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import dev.millrace.core.AssignmentId;
+import dev.millrace.core.Attempt;
+import dev.millrace.core.ErrorName;
+import dev.millrace.core.TaskName;
+import dev.millrace.core.Work;
+import dev.millrace.definition.Definition;
+import dev.millrace.definition.TaskDefinition;
+import dev.millrace.definition.expression.Evaluation;
+import dev.millrace.definition.expression.References;
+import dev.millrace.definition.expression.Root;
+import dev.millrace.definition.expression.Scope;
+import dev.millrace.definition.expression.Template;
+import dev.millrace.engine.action.ActionCall;
+import dev.millrace.engine.kind.Execution;
+import dev.millrace.engine.kind.TaskKind;
+import dev.millrace.engine.store.RunRecord;
+import dev.millrace.engine.store.RunStore;
+import dev.millrace.engine.store.TaskRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Makes ready what an assignment's actions need: reads the values that their expressions name,
+/// looks whether the run was stopped, and evaluates the arguments.
+final class Beginning {
+  private final RunStore runs;
+  private final RunScopes scopes;
+  private final CallbackTokens tokens;
+  private final Clock clock;
+
+  Beginning(RunStore runs, RunScopes scopes, CallbackTokens tokens, Clock clock) {
+    this.runs = runs;
+    this.scopes = scopes;
+    this.tokens = tokens;
+    this.clock = clock;
+  }
+
+  /// The calls to start, one for each attempt; those that must not act only give their failure.
+  List<ActionCall> begin(
+      Definition definition,
+      RunRecord record,
+      AssignmentId id,
+      List<Attempt> attempts,
+      Invocation invocation) {
+    var references = References.NONE;
+    var last = -1;
+    for (var attempt : attempts) {
+      if (attempt.work().task() != last) {
+        last = attempt.work().task();
+        references = references.and(referencesOf(definition.task(last)));
+      }
+    }
+    // With the same read: whether the run was stopped. After this, nothing starts any more.
+    var reading = runs.read(record.run(), Answers.names(references));
+    var stopped = isStopped(reading, record);
+    var items = new HashMap<Integer, List<JsonNode>>();
+    var calls = new ArrayList<ActionCall>(attempts.size());
+    for (var attempt : attempts) {
+      var task = definition.task(attempt.work().task());
+      var cleanup = definition.plan().task(attempt.work().task()).cleanup();
+      var scope = scope(definition, record, task, attempt, reading, items);
+      calls.add(
+          stopped && !cleanup
+              ? refused(
+                  record, id, task, attempt, scope, ErrorName.CANCELLED, "the run was stopped")
+              : call(definition, record, id, task, attempt, scope, invocation));
+    }
+    return calls;
+  }
+
+  static boolean isStopped(RunStore.Reading reading, RunRecord record) {
+    return reading.stoppedEpoch().isPresent()
+        && reading.stoppedEpoch().getAsInt() >= record.state().epoch();
+  }
+
+  static References referencesOf(TaskDefinition task) {
+    var references = task.arguments().references();
+    return task.output().map(Template::references).map(references::and).orElse(references);
+  }
+
+  private Scope scope(
+      Definition definition,
+      RunRecord record,
+      TaskDefinition task,
+      Attempt attempt,
+      RunStore.Reading reading,
+      Map<Integer, List<JsonNode>> items) {
+    var scope = scopes.scope(definition, record, referencesOf(task), reading.records());
+    return switch (attempt.work()) {
+      case Work.Whole _ -> scope;
+      case Work.Instance(_, var index) -> {
+        var group =
+            items.computeIfAbsent(
+                index / RunStore.ITEMS_GROUP, key -> runs.items(record.run(), task.name(), key));
+        yield scope
+            .with(task.map().orElseThrow().item(), group.get(index % RunStore.ITEMS_GROUP))
+            .with(Root.INDEX, IntNode.valueOf(index));
+      }
+    };
+  }
+
+  private ActionCall call(
+      Definition definition,
+      RunRecord record,
+      AssignmentId id,
+      TaskDefinition task,
+      Attempt attempt,
+      Scope scope,
+      Invocation invocation) {
+    return switch (task.arguments().evaluate(scope)) {
+      case Evaluation.Failed(var error, var cause) ->
+          refused(record, id, task, attempt, scope, error, cause);
+      case Evaluation.Nothing _ ->
+          throw new IllegalStateException("arguments are never nothing: " + task.name());
+      case Evaluation.Value(var arguments) -> {
+        var now = clock.now();
+        var end = now.plus(Holding.workTime(definition.plan(), attempt.work().task()));
+        var until = end.isBefore(invocation.actionsUntil()) ? end : invocation.actionsUntil();
+        yield new ActionCall(
+            id,
+            (TaskKind) task.kind(),
+            new EngineAttempt(
+                runs,
+                tokens,
+                clock,
+                record.run(),
+                task,
+                attempt,
+                arguments,
+                scope,
+                until,
+                noteOf(record, task.name(), attempt)));
+      }
+    };
+  }
+
+  private Optional<JsonNode> noteOf(RunRecord record, TaskName task, Attempt attempt) {
+    if (attempt.step() == 0) {
+      return Optional.empty();
+    }
+    return runs.task(record.run(), task, Recorded.indexOf(attempt.work()))
+        .map(TaskRecord::content)
+        .map(
+            content ->
+                content instanceof TaskRecord.Content.Parked parked
+                    ? parked.note()
+                    : NullNode.getInstance());
+  }
+
+  /// A call that only says that the attempt failed before its action could start.
+  private ActionCall refused(
+      RunRecord record,
+      AssignmentId id,
+      TaskDefinition task,
+      Attempt attempt,
+      Scope scope,
+      ErrorName error,
+      String cause) {
+    var context =
+        new EngineAttempt(
+            runs,
+            tokens,
+            clock,
+            record.run(),
+            task,
+            attempt,
+            NullNode.getInstance(),
+            scope,
+            Instant.MAX,
+            Optional.empty());
+    return new ActionCall(id, new Refusal(Execution.Failed.of(error, cause)), context);
+  }
+}

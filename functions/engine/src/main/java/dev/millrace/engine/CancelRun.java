@@ -1,0 +1,74 @@
+package dev.millrace.engine;
+
+import dev.millrace.core.RunId;
+import dev.millrace.core.run.Event;
+import dev.millrace.engine.store.RunRecord;
+import dev.millrace.engine.store.RunStore;
+import java.util.List;
+
+/// Cancels runs: nothing but cleanup tasks starts any more, and the run ends when what is at work
+/// has reported.
+public final class CancelRun {
+  private static final int TRIES_MAX = 20;
+
+  private final RunStore runs;
+  private final Plans plans;
+  private final AdvanceRun advanceRun;
+  private final CarryOut carryOut;
+  private final Clock clock;
+
+  CancelRun(RunStore runs, Plans plans, AdvanceRun advanceRun, CarryOut carryOut, Clock clock) {
+    this.runs = runs;
+    this.plans = plans;
+    this.advanceRun = advanceRun;
+    this.carryOut = carryOut;
+    this.clock = clock;
+  }
+
+  /// What became of a request.
+  public sealed interface Cancelling {
+    /// The run is stopped, or was before.
+    record Stopped(RunRecord record) implements Cancelling {}
+
+    /// The run had ended already.
+    record HadEnded(RunRecord record) implements Cancelling {}
+
+    /// There is no such run.
+    record Unknown() implements Cancelling {}
+  }
+
+  /// Cancels a run. Asking again does no harm, and sends what an earlier call could not.
+  ///
+  /// @throws IllegalStateException when others write the run without end; ask again
+  public Cancelling cancel(RunId run, Invocation invocation) {
+    var turn = new Turn("cancel " + run, invocation);
+    for (var tried = 0; tried < TRIES_MAX; tried++) {
+      var loaded = runs.load(run);
+      if (loaded.isEmpty()) {
+        return new Cancelling.Unknown();
+      }
+      var record = loaded.get();
+      if (record.state().status().hasEnded()) {
+        return new Cancelling.HadEnded(record);
+      }
+      // First the word that workers look for, so that nothing starts while RUN is written.
+      runs.putStop(run, record.state().epoch());
+      switch (advanceRun.advance(
+          record, List.of(new Event.CancelRequested()), turn, new Holding.Nothing())) {
+        case Advanced.Done(var standing, _, _) -> {
+          carryOut.again(
+              plans.of(standing), standing, by -> by.message().equals(turn.message()), clock.now());
+          return new Cancelling.Stopped(standing);
+        }
+        case Advanced.Gone _ -> {
+          return new Cancelling.Unknown();
+        }
+        case Advanced.Contended _ -> {
+          // Each conflict means that somebody else moved the run; read again.
+        }
+      }
+    }
+    throw new IllegalStateException(
+        "run " + run + " is written too often to be cancelled; ask again");
+  }
+}

@@ -1,0 +1,112 @@
+package dev.millrace.engine;
+
+import dev.millrace.definition.DagReader;
+import dev.millrace.engine.action.Actions;
+import dev.millrace.engine.kind.TaskKind;
+import java.util.Collection;
+
+/// The use cases over a host's ports, put together. One for a host; safe for any number of threads.
+public final class Engine {
+  private final Plans plans;
+  private final PutDag putDag;
+  private final StartRun startRun;
+  private final ExecuteAssignment executeAssignment;
+  private final ApplyResults applyResults;
+  private final CompleteCallback completeCallback;
+  private final CancelRun cancelRun;
+  private final RetryRun retryRun;
+  private final Reconcile reconcile;
+  private final ReadRun readRun;
+
+  /// @param kinds the task kinds that DAGs may use
+  /// @param actions runs the actions of one invocation
+  public Engine(
+      Ports ports,
+      Collection<? extends TaskKind> kinds,
+      CallbackTokens tokens,
+      Actions.Factory actions) {
+    var runs = ports.runs();
+    var clock = ports.clock();
+    var payloads = new Payloads(ports.payloads());
+    var scopes = new RunScopes(runs, payloads);
+    var answers = new Answers(runs, scopes, tokens);
+    var endings = new Endings(runs, answers, payloads);
+    var carryOut = new CarryOut(runs, ports.dispatch(), ports.timers());
+    var recording = new Recording(payloads);
+    plans = new Plans(ports.dags(), new DagReader(kinds));
+    var advanceRun = new AdvanceRun(runs, plans, clock, answers, endings, carryOut);
+    var recovery = new Recovery(runs, advanceRun, ports.results());
+    putDag = new PutDag(ports.dags(), plans, clock);
+    startRun =
+        new StartRun(ports.dags(), runs, plans, payloads, clock, ports.ids(), advanceRun, carryOut);
+    executeAssignment =
+        new ExecuteAssignment(
+            runs,
+            plans,
+            advanceRun,
+            carryOut,
+            recovery,
+            ports.results(),
+            clock,
+            actions,
+            new Beginning(runs, scopes, tokens, clock),
+            recording);
+    applyResults = new ApplyResults(plans, advanceRun, carryOut, clock);
+    completeCallback =
+        new CompleteCallback(runs, plans, scopes, recording, payloads, ports.results(), clock);
+    cancelRun = new CancelRun(runs, plans, advanceRun, carryOut, clock);
+    retryRun = new RetryRun(ports.dags(), runs, plans, payloads, clock, advanceRun, carryOut);
+    reconcile = new Reconcile(ports, plans, advanceRun, carryOut, recovery);
+    readRun = new ReadRun(runs, plans, payloads, scopes, tokens);
+  }
+
+  /// Compiled DAG versions, and the reader of documents.
+  public Plans plans() {
+    return plans;
+  }
+
+  /// Stores DAGs.
+  public PutDag putDag() {
+    return putDag;
+  }
+
+  /// Starts runs.
+  public StartRun startRun() {
+    return startRun;
+  }
+
+  /// Handles the dispatch queues.
+  public ExecuteAssignment executeAssignment() {
+    return executeAssignment;
+  }
+
+  /// Handles the results queue.
+  public ApplyResults applyResults() {
+    return applyResults;
+  }
+
+  /// Takes callbacks.
+  public CompleteCallback completeCallback() {
+    return completeCallback;
+  }
+
+  /// Cancels runs.
+  public CancelRun cancelRun() {
+    return cancelRun;
+  }
+
+  /// Redrives runs.
+  public RetryRun retryRun() {
+    return retryRun;
+  }
+
+  /// Repairs what crashes left behind.
+  public Reconcile reconcile() {
+    return reconcile;
+  }
+
+  /// Shows runs.
+  public ReadRun readRun() {
+    return readRun;
+  }
+}

@@ -1,0 +1,210 @@
+package dev.millrace.engine;
+
+import dev.millrace.core.ErrorName;
+import dev.millrace.core.plan.Lane;
+import dev.millrace.core.run.Event;
+import dev.millrace.engine.action.Actions;
+import dev.millrace.engine.queue.DispatchMessage;
+import dev.millrace.engine.queue.ResultsQueue;
+import dev.millrace.engine.store.Claim;
+import dev.millrace.engine.store.RunRecord;
+import dev.millrace.engine.store.RunStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Handles the messages of the dispatch queues: claims an assignment and executes it, or looks at
+/// what is due in a run. A message that comes again never executes; it only reports.
+public final class ExecuteAssignment {
+  private final RunStore runs;
+  private final Plans plans;
+  private final AdvanceRun advanceRun;
+  private final CarryOut carryOut;
+  private final Recovery recovery;
+  private final ResultsQueue results;
+  private final Clock clock;
+  private final Actions.Factory actions;
+  private final Beginning beginning;
+  private final Recording recording;
+
+  ExecuteAssignment(
+      RunStore runs,
+      Plans plans,
+      AdvanceRun advanceRun,
+      CarryOut carryOut,
+      Recovery recovery,
+      ResultsQueue results,
+      Clock clock,
+      Actions.Factory actions,
+      Beginning beginning,
+      Recording recording) {
+    this.runs = runs;
+    this.plans = plans;
+    this.advanceRun = advanceRun;
+    this.carryOut = carryOut;
+    this.recovery = recovery;
+    this.results = results;
+    this.clock = clock;
+    this.actions = actions;
+    this.beginning = beginning;
+    this.recording = recording;
+  }
+
+  /// Handles a message.
+  ///
+  /// @param messageId the queue's id of the message, the same at every delivery
+  /// @throws InterruptedException when the host ends the invocation; the message must come back
+  public Disposition handle(String messageId, DispatchMessage message, Invocation invocation)
+      throws InterruptedException {
+    var turn = new Turn(messageId, invocation);
+    return switch (message) {
+      case DispatchMessage.Assignment assignment -> take(assignment, turn);
+      case DispatchMessage.Wake wake -> wake(wake, turn);
+    };
+  }
+
+  private Disposition take(DispatchMessage.Assignment message, Turn turn)
+      throws InterruptedException {
+    var lease = turn.invocation().lease();
+    var claim = new Claim(message.run(), message.id(), turn.message(), lease);
+    return switch (runs.claim(claim)) {
+      case RunStore.Claiming.Claimed _ -> execute(message, turn);
+      case RunStore.Claiming.Taken(var by) -> {
+        if (by.lease().invocation().equals(lease.invocation())) {
+          yield execute(message, turn); // our own claim, its answer lost
+        }
+        if (!by.lease().isOver(clock.now(), turn.invocation().host())) {
+          yield new Disposition.ComeBack(by.lease().until());
+        }
+        yield report(message, turn);
+      }
+    };
+  }
+
+  private Disposition execute(DispatchMessage.Assignment message, Turn turn)
+      throws InterruptedException {
+    var record = runs.load(message.run());
+    if (record.isPresent()) {
+      var shift = shift(record.get(), message.lane(), turn, message.others() <= Shift.OTHERS_FEW);
+      shift.begin(message.id(), message.attempts());
+      shift.work();
+    }
+    // Acknowledge last: a crash before this brings the message back, one after it loses nothing.
+    return new Disposition.Acknowledge();
+  }
+
+  private Shift shift(RunRecord record, Lane lane, Turn turn, boolean fast) {
+    return new Shift(
+        runs,
+        advanceRun,
+        results,
+        clock,
+        actions.open(),
+        beginning,
+        recording,
+        turn,
+        lane,
+        plans.of(record),
+        record,
+        fast);
+  }
+
+  /// The former invocation of this assignment is over: say what became of it and of what it kept,
+  /// and send again what it may not have sent.
+  private Disposition report(DispatchMessage.Assignment message, Turn turn) {
+    var loaded = runs.load(message.run());
+    if (loaded.isPresent()) {
+      var record = loaded.get();
+      var definition = plans.of(record);
+      var events =
+          new ArrayList<>(
+              recovery.eventsOf(
+                  definition,
+                  record,
+                  message.id(),
+                  message.attempts(),
+                  ErrorName.WORKER_LOST,
+                  clock.now(),
+                  turn.invocation().id()));
+      events.addAll(lostHeld(record, turn));
+      finishFor(record, events, turn);
+    }
+    return new Disposition.Acknowledge();
+  }
+
+  private List<Event> lostHeld(RunRecord record, Turn turn) {
+    var now = clock.now();
+    var events = new ArrayList<Event>();
+    var host = turn.invocation().host();
+    for (var id : Recovery.heldBy(record, turn.message(), lease -> lease.isOver(now, host))) {
+      events.addAll(
+          recovery.eventsOf(
+              plans.of(record),
+              record,
+              id,
+              record.state().inFlight().get(id).attempts(),
+              ErrorName.WORKER_LOST,
+              now,
+              turn.invocation().id()));
+    }
+    return events;
+  }
+
+  private void finishFor(RunRecord record, List<Event> events, Turn turn) {
+    var standing = recovery.apply(record, events, turn);
+    standing.ifPresent(
+        now ->
+            carryOut.again(
+                plans.of(now),
+                now,
+                by ->
+                    by.message().equals(turn.message())
+                        && !by.invocation().equals(turn.invocation().id()),
+                clock.now()));
+  }
+
+  private Disposition wake(DispatchMessage.Wake message, Turn turn) throws InterruptedException {
+    var now = clock.now();
+    if (message.at().isAfter(now)) {
+      carryOut.wake(message.run(), message.at(), now); // came early: back to wait
+      return new Disposition.Acknowledge();
+    }
+    var loaded = runs.load(message.run());
+    if (loaded.isEmpty() || loaded.get().state().isSettled()) {
+      return new Disposition.Acknowledge();
+    }
+    var record = loaded.get();
+    var running = stillHeld(record, turn);
+    if (running.isPresent()) {
+      return running.get();
+    }
+    var lost = lostHeld(record, turn);
+    if (isSecondDelivery(record, turn)) {
+      finishFor(record, lost, turn);
+      return new Disposition.Acknowledge();
+    }
+    var shift = shift(record, Lane.SHORT, turn, true);
+    shift.advance(lost);
+    shift.work();
+    return new Disposition.Acknowledge();
+  }
+
+  /// A wake has no claim, so what a former invocation of it issued tells that there was one.
+  private static boolean isSecondDelivery(RunRecord record, Turn turn) {
+    var state = record.state();
+    return state.inFlight().values().stream()
+            .anyMatch(assignment -> assignment.by().message().equals(turn.message()))
+        || state.wake().filter(wake -> wake.by().message().equals(turn.message())).isPresent()
+        || state.outbox().stream()
+            .anyMatch(command -> command.by().message().equals(turn.message()));
+  }
+
+  private Optional<Disposition> stillHeld(RunRecord record, Turn turn) {
+    var now = clock.now();
+    var host = turn.invocation().host();
+    return Recovery.heldBy(record, turn.message(), lease -> !lease.isOver(now, host)).stream()
+        .flatMap(id -> Recovery.leaseOf(record.state().inFlight().get(id)).stream())
+        .map(lease -> (Disposition) new Disposition.ComeBack(lease.until()))
+        .findFirst();
+  }
+}

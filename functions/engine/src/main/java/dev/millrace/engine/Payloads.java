@@ -1,0 +1,98 @@
+package dev.millrace.engine;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ValueNode;
+import dev.millrace.core.RunId;
+import dev.millrace.engine.store.Payload;
+import dev.millrace.engine.store.PayloadStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/// Decides whether a value stands inline or in the payload store, and reads it from either.
+public final class Payloads {
+  /// A longer value goes to the payload store: a DynamoDB write costs by the KB, an S3 put as much
+  /// as 8 KB of it.
+  public static final int INLINE_MAX_BYTES = 32 * 1024;
+
+  /// The largest payload.
+  public static final int PAYLOAD_MAX_BYTES = 50 * 1024 * 1024;
+
+  /// The largest input of a run.
+  public static final int INPUT_MAX_BYTES = 5 * 1024 * 1024;
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final PayloadStore store;
+
+  /// @param store holds what is large
+  public Payloads(PayloadStore store) {
+    this.store = store;
+  }
+
+  /// What became of a value.
+  public sealed interface Keeping {
+    /// It can be recorded.
+    record Kept(Payload payload) implements Keeping {}
+
+    /// It is larger than a payload may be.
+    record TooLarge(long sizeBytes) implements Keeping {}
+  }
+
+  /// Makes a payload of a value; one that is spilled is durable when this returns.
+  ///
+  /// @param name distinguishes the payloads of a run
+  public Keeping keep(RunId run, String name, JsonNode json) {
+    if (isSmall(json)) {
+      return new Keeping.Kept(new Payload.Inline(json));
+    }
+    var bytes = bytes(json);
+    if (bytes.length <= INLINE_MAX_BYTES) {
+      return new Keeping.Kept(new Payload.Inline(json));
+    }
+    if (bytes.length > PAYLOAD_MAX_BYTES) {
+      return new Keeping.TooLarge(bytes.length);
+    }
+    var key = "run/" + run + "/" + name;
+    store.put(key, bytes);
+    return new Keeping.Kept(new Payload.Reference(key, bytes.length));
+  }
+
+  /// The value of a payload.
+  public JsonNode read(Payload payload) {
+    return switch (payload) {
+      case Payload.Inline(var json) -> json;
+      case Payload.Reference(var key, _) -> parse(store.get(key));
+    };
+  }
+
+  /// The length of a value as UTF-8 JSON text.
+  static int sizeBytes(JsonNode json) {
+    return bytes(json).length;
+  }
+
+  private static byte[] bytes(JsonNode json) {
+    try {
+      return JSON.writeValueAsBytes(json);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Spares short values the writing that only tells their length.
+  private static boolean isSmall(JsonNode json) {
+    return json instanceof NullNode
+        || (json instanceof ValueNode && json.asText().length() < INLINE_MAX_BYTES / 8)
+        || (json.isContainerNode() && json.isEmpty());
+  }
+
+  private static JsonNode parse(byte[] json) {
+    try {
+      return JSON.readTree(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package dev.millrace.engine;
+
+import dev.millrace.engine.queue.DeadLetters;
+import dev.millrace.engine.queue.DispatchQueue;
+import dev.millrace.engine.queue.ResultsQueue;
+import dev.millrace.engine.queue.Timers;
+import dev.millrace.engine.store.DagStore;
+import dev.millrace.engine.store.PayloadStore;
+import dev.millrace.engine.store.RunStore;
+
+/// All that the engine asks of a host.
+///
+/// @param hostNumber counts the starts of the embedded host; 0 on Lambda
+public record Ports(
+    DagStore dags,
+    RunStore runs,
+    PayloadStore payloads,
+    DispatchQueue dispatch,
+    ResultsQueue results,
+    Timers timers,
+    DeadLetters deadLetters,
+    Clock clock,
+    Ids ids,
+    long hostNumber) {}

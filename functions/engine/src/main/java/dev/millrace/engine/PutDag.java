@@ -1,0 +1,75 @@
+package dev.millrace.engine;
+
+import dev.millrace.core.DagName;
+import dev.millrace.definition.Definition;
+import dev.millrace.definition.Problem;
+import dev.millrace.definition.Reading;
+import dev.millrace.engine.store.DagStore;
+import java.util.List;
+import java.util.Optional;
+
+/// Stores DAG documents that are right, and refuses the others with all their problems.
+public final class PutDag {
+  private final DagStore dags;
+  private final Plans plans;
+  private final Clock clock;
+
+  PutDag(DagStore dags, Plans plans, Clock clock) {
+    this.dags = dags;
+    this.plans = plans;
+    this.clock = clock;
+  }
+
+  /// What became of a document.
+  public sealed interface Putting {
+    /// It is stored as the DAG's next version.
+    record Added(DagName dag, int version) implements Putting {}
+
+    /// It says what the latest version says.
+    record Unchanged(DagName dag, int version) implements Putting {}
+
+    /// It is wrong; nothing was stored.
+    record Refused(List<Problem> problems) implements Putting {
+      /// Copies the list.
+      public Refused {
+        problems = List.copyOf(problems);
+      }
+    }
+  }
+
+  /// Stores a document.
+  ///
+  /// @param expected the name that the DAG must have; empty: whatever it says
+  /// @param file the name that problems show
+  public Putting put(Optional<DagName> expected, String file, String document) {
+    return switch (plans.reader().read(file, document)) {
+      case Reading.Refused(var problems) -> new Putting.Refused(problems);
+      case Reading.Accepted(var definition) -> {
+        var dag = definition.plan().dag();
+        if (expected.isPresent() && !expected.get().equals(dag)) {
+          yield new Putting.Refused(
+              List.of(
+                  new Problem(
+                      file,
+                      1,
+                      1,
+                      "/dag",
+                      "the document is of DAG %s, the request of %s".formatted(dag, expected.get()),
+                      "use the same name in both")));
+        }
+        yield put(definition, document);
+      }
+    };
+  }
+
+  private Putting put(Definition definition, String document) {
+    var dag = definition.plan().dag();
+    return switch (dags.put(dag, document, definition.plan().digest(), clock.now())) {
+      case DagStore.Putting.Added(var version) -> {
+        plans.keep(dag, version, definition);
+        yield new Putting.Added(dag, version);
+      }
+      case DagStore.Putting.Unchanged(var version) -> new Putting.Unchanged(dag, version);
+    };
+  }
+}

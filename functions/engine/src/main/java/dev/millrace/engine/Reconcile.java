@@ -1,0 +1,252 @@
+package dev.millrace.engine;
+
+import dev.millrace.core.AssignmentId;
+import dev.millrace.core.ErrorName;
+import dev.millrace.core.RunId;
+import dev.millrace.core.plan.Plan;
+import dev.millrace.core.run.Custody;
+import dev.millrace.core.run.Event;
+import dev.millrace.core.run.InFlight;
+import dev.millrace.core.run.Lease;
+import dev.millrace.definition.Definition;
+import dev.millrace.engine.queue.DeadLetters;
+import dev.millrace.engine.queue.DispatchMessage;
+import dev.millrace.engine.store.Claim;
+import dev.millrace.engine.store.RunRecord;
+import dev.millrace.engine.store.RunStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The periodic sweep that repairs what a crash left behind and nothing else noticed: it looks at
+/// runs without progress and drains the dead-letter queues.
+public final class Reconcile {
+  /// Runs looked at in one sweep; the most overdue first, the rest in the next.
+  private static final int RUNS_MAX = 200;
+
+  /// Open runs looked at after a restart; the others are found in time.
+  private static final int RESTART_RUNS_MAX = 20_000;
+
+  /// Dead letters dealt with in one sweep.
+  private static final int DEAD_MAX = 100;
+
+  /// Clocks of hosts differ: a lease must have been over for so long.
+  static final Duration MARGIN = Duration.ofSeconds(30);
+
+  /// An unclaimed assignment is sent again after this, and then after twice as long each time.
+  static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /// Doublings of the patience.
+  private static final int DOUBLINGS_MAX = 8;
+
+  private final Ports ports;
+  private final Plans plans;
+  private final AdvanceRun advanceRun;
+  private final CarryOut carryOut;
+  private final Recovery recovery;
+
+  Reconcile(Ports ports, Plans plans, AdvanceRun advanceRun, CarryOut carryOut, Recovery recovery) {
+    this.ports = ports;
+    this.plans = plans;
+    this.advanceRun = advanceRun;
+    this.carryOut = carryOut;
+    this.recovery = recovery;
+  }
+
+  /// What a sweep did.
+  ///
+  /// @param looked runs looked at
+  /// @param repaired assignments whose worker was lost, or that were sent again, and dead letters
+  public record Sweep(int looked, int repaired) {}
+
+  /// Sweeps once.
+  public Sweep sweep(Invocation invocation) {
+    var repaired = drain(invocation);
+    var due = ports.runs().due(ports.clock().now(), RUNS_MAX);
+    for (var run : due) {
+      repaired += look(run, invocation, Occasion.TIME);
+    }
+    return new Sweep(due.size(), repaired);
+  }
+
+  /// Looks at all open runs after the embedded host was started again: its workers of before are
+  /// over, and what they wrote but did not send is missing. Spares callers the patience that
+  /// hosts which never see a restart need.
+  public Sweep sweepAfterRestart(Invocation invocation) {
+    var open = ports.runs().due(ports.clock().now().plus(Plan.TIMEOUT_MAX), RESTART_RUNS_MAX);
+    var repaired = 0;
+    for (var run : open) {
+      repaired += look(run, invocation, Occasion.RESTART);
+    }
+    return new Sweep(open.size(), repaired);
+  }
+
+  private enum Occasion {
+    TIME,
+    RESTART
+  }
+
+  private int look(RunId run, Invocation invocation, Occasion occasion) {
+    var loaded = ports.runs().load(run);
+    if (loaded.isEmpty() || loaded.get().state().isSettled()) {
+      return 0;
+    }
+    var record = loaded.get();
+    var definition = plans.of(record);
+    var turn = new Turn("reconcile " + run, invocation);
+    var now = ports.clock().now();
+    if (record.state().status().hasEnded()) {
+      carryOut.settle(definition, record, turn, now);
+      return 1;
+    }
+    var events = new ArrayList<Event>();
+    var again = new ArrayList<AssignmentId>();
+    record
+        .state()
+        .inFlight()
+        .forEach(
+            (id, assignment) -> {
+              switch (assignment.custody()) {
+                case Custody.Held(var lease) -> {
+                  if (isOver(lease, now)) {
+                    events.addAll(lost(definition, record, id, assignment, turn, now));
+                  }
+                }
+                case Custody.Sent sent -> {
+                  var claim = ports.runs().claimOf(run, id);
+                  if (claim.isPresent() && isOver(claim.get().lease(), now)) {
+                    events.addAll(lost(definition, record, id, assignment, turn, now));
+                  } else if (claim.isEmpty() && isForgotten(assignment, sent, now, occasion)) {
+                    again.add(id);
+                  }
+                }
+              }
+            });
+    if (occasion == Occasion.RESTART && events.isEmpty() && again.isEmpty()) {
+      return 0;
+    }
+    return repair(definition, record, events, again, turn, now);
+  }
+
+  private int repair(
+      Definition definition,
+      RunRecord record,
+      List<Event> events,
+      List<AssignmentId> again,
+      Turn turn,
+      Instant now) {
+    var state = record.state();
+    for (var id : again) {
+      var assignment = state.inFlight().get(id);
+      if (assignment != null && assignment.custody() instanceof Custody.Sent sent) {
+        state = state.inCustody(id, assignment.in(sent.again(now)));
+      }
+    }
+    var marked = record.with(state, now);
+    advanceRun
+        .touch(marked, events, turn)
+        .ifPresent(
+            written -> {
+              carryOut.send(written, again);
+              carryOut.repeatOutbox(definition, written, now);
+            });
+    return events.size() + again.size();
+  }
+
+  private List<Event> lost(
+      Definition definition,
+      RunRecord record,
+      AssignmentId id,
+      InFlight assignment,
+      Turn turn,
+      Instant now) {
+    return recovery.eventsOf(
+        definition,
+        record,
+        id,
+        assignment.attempts(),
+        ErrorName.WORKER_LOST,
+        now,
+        turn.invocation().id());
+  }
+
+  private boolean isOver(Lease lease, Instant now) {
+    return lease.host() < ports.hostNumber() || lease.isOver(now.minus(MARGIN), ports.hostNumber());
+  }
+
+  /// Not while the queue is behind: its oldest message is older than the work then.
+  private boolean isForgotten(
+      InFlight assignment, Custody.Sent sent, Instant now, Occasion occasion) {
+    var patience =
+        switch (occasion) {
+          case TIME -> PATIENCE.multipliedBy(1L << Math.min(sent.times() - 1, DOUBLINGS_MAX));
+          case RESTART -> Duration.ZERO;
+        };
+    return !now.isBefore(sent.at().plus(patience))
+        && ports
+            .dispatch()
+            .oldest(assignment.lane())
+            .filter(oldest -> !oldest.isAfter(sent.at()))
+            .isEmpty();
+  }
+
+  private int drain(Invocation invocation) {
+    var dispatch = ports.deadLetters().dispatch(DEAD_MAX);
+    for (var dead : dispatch) {
+      revive(dead, invocation);
+      ports.deadLetters().remove(dead.receipt());
+    }
+    var results = ports.deadLetters().results(DEAD_MAX);
+    for (var dead : results) {
+      var message = dead.message();
+      var turn = new Turn("dead " + dead.receipt(), invocation);
+      ports
+          .runs()
+          .load(message.run())
+          .ifPresent(record -> recovery.apply(record, message.events(), turn));
+      ports.deadLetters().remove(dead.receipt());
+    }
+    return dispatch.size() + results.size();
+  }
+
+  private void revive(DeadLetters.DeadDispatch dead, Invocation invocation) {
+    var loaded = ports.runs().load(dead.message().run());
+    if (loaded.isEmpty()) {
+      return;
+    }
+    var record = loaded.get();
+    var turn = new Turn("dead " + dead.receipt(), invocation);
+    switch (dead.message()) {
+      case DispatchMessage.Wake _ -> recovery.apply(record, List.of(), turn);
+      case DispatchMessage.Assignment assignment -> {
+        var claim =
+            new Claim(record.run(), assignment.id(), turn.message(), turn.invocation().lease());
+        switch (ports.runs().claim(claim)) {
+          case RunStore.Claiming.Claimed _ ->
+              fail(record, assignment, ErrorName.UNDELIVERABLE, turn);
+          case RunStore.Claiming.Taken(var by) -> {
+            if (isOver(by.lease(), ports.clock().now())) {
+              fail(record, assignment, ErrorName.WORKER_LOST, turn);
+            }
+            // Else its worker still runs: it reports, or the sweep finds its lease over.
+          }
+        }
+      }
+    }
+  }
+
+  private void fail(
+      RunRecord record, DispatchMessage.Assignment assignment, ErrorName error, Turn turn) {
+    var events =
+        recovery.eventsOf(
+            plans.of(record),
+            record,
+            assignment.id(),
+            assignment.attempts(),
+            error,
+            ports.clock().now(),
+            turn.invocation().id());
+    recovery.apply(record, events, turn);
+  }
+}

@@ -1,0 +1,133 @@
+package dev.millrace.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.core.Attempt;
+import dev.millrace.core.ErrorName;
+import dev.millrace.core.RunId;
+import dev.millrace.core.plan.Plan;
+import dev.millrace.definition.Definition;
+import dev.millrace.definition.TaskDefinition;
+import dev.millrace.definition.expression.Evaluation;
+import dev.millrace.definition.expression.Root;
+import dev.millrace.definition.expression.Scope;
+import dev.millrace.engine.action.ActionCall;
+import dev.millrace.engine.action.Finished;
+import dev.millrace.engine.action.Finished.Ending;
+import dev.millrace.engine.kind.AttemptContext;
+import dev.millrace.engine.kind.Execution;
+import dev.millrace.engine.kind.TaskKind;
+import dev.millrace.engine.store.RunRecord;
+import dev.millrace.engine.store.TaskRecord;
+import dev.millrace.engine.store.TaskRecord.Content;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Makes the record of an action that is over: works its output out and keeps it as a payload.
+final class Recording {
+  private static final Logger LOG = LoggerFactory.getLogger(Recording.class);
+
+  private final Payloads payloads;
+
+  Recording(Payloads payloads) {
+    this.payloads = payloads;
+  }
+
+  TaskRecord of(Definition definition, RunRecord record, Finished finished, String worker) {
+    var context = (EngineAttempt) finished.call().context();
+    var content = content(definition.plan(), record, context, finished);
+    return new TaskRecord(
+        context.task(),
+        Recorded.indexOf(context.attempt().work()),
+        context.attempt().number(),
+        context.attempt().step(),
+        content,
+        finished.startedAt(),
+        finished.startedAt(),
+        finished.endedAt(),
+        worker,
+        List.of());
+  }
+
+  private Content content(Plan plan, RunRecord record, EngineAttempt context, Finished finished) {
+    return switch (finished.ending()) {
+      case Ending.Returned(Execution.Done(var result)) ->
+          succeeded(record.run(), context.definition(), context.attempt(), context.scope(), result);
+      case Ending.Returned(Execution.Failed(var error, var cause, var retryAfter)) ->
+          new Content.Failed(
+              finished.call().kind() instanceof Refusal ? error : error.fromOutside(),
+              cause,
+              retryAfter);
+      case Ending.Returned(Execution.Parked(var note, var wakeAt)) ->
+          parked(plan, context, note, wakeAt, finished);
+      case Ending.TimedOut _ ->
+          failed(ErrorName.TIMEOUT, "the action was not over within its timeout");
+      case Ending.Stopped _ -> failed(ErrorName.CANCELLED, "the run was stopped");
+      case Ending.Crashed(var fault) -> {
+        LOG.error("run {}: task {}: the action threw", record.run(), context.label(), fault);
+        yield failed(ErrorName.ACTION_CRASHED, "the action threw " + fault);
+      }
+    };
+  }
+
+  /// What a task gives, from its action's result.
+  Content succeeded(RunId run, TaskDefinition task, Attempt attempt, Scope scope, JsonNode result) {
+    if (task.output().isEmpty()) {
+      return kept(run, task, attempt, ((TaskKind) task.kind()).defaultOutput(result));
+    }
+    var evaluated = task.output().get().evaluate(scope.with(Root.RESULT, result)).nothingAsNull();
+    return switch (evaluated) {
+      case Evaluation.Value(var output) -> kept(run, task, attempt, output);
+      case Evaluation.Failed(var error, var cause) -> failed(error, "output: " + cause);
+      case Evaluation.Nothing _ -> throw new IllegalStateException("nothing became null");
+    };
+  }
+
+  private Content kept(RunId run, TaskDefinition task, Attempt attempt, JsonNode output) {
+    var index = Recorded.indexOf(attempt.work());
+    var name =
+        task.name()
+            + (index.isPresent() ? "-" + index.getAsInt() : "")
+            + "-attempt-"
+            + attempt.number();
+    return switch (payloads.keep(run, name, output)) {
+      case Payloads.Keeping.Kept(var payload) -> new Content.Succeeded(payload);
+      case Payloads.Keeping.TooLarge(var size) ->
+          failed(
+              ErrorName.PAYLOAD_TOO_LARGE,
+              "an output of %d bytes, at most %d".formatted(size, Payloads.PAYLOAD_MAX_BYTES));
+    };
+  }
+
+  private static Content failed(ErrorName error, String cause) {
+    return new Content.Failed(error, cause, Optional.empty());
+  }
+
+  private static Content parked(
+      Plan plan,
+      EngineAttempt context,
+      JsonNode note,
+      Optional<Instant> wakeAt,
+      Finished finished) {
+    var timeout =
+        plan.task(context.attempt().work().task()).timeout().orElse(plan.rules().timeout());
+    return new Content.Parked(
+        note,
+        wakeAt,
+        Optional.of(finished.startedAt().plus(timeout)),
+        context.definition().heartbeat().map(finished.endedAt()::plus));
+  }
+
+  /// Cancels what an attempt left running outside whose parking came too late.
+  void cancelParked(ActionCall call) {
+    AttemptContext context = call.context();
+    try {
+      call.kind().cancel(context);
+    } catch (InterruptedException e) {
+      // The invocation is ending; what runs outside ends by its own timeout.
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,193 @@
+package dev.millrace.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.core.RunId;
+import dev.millrace.core.TaskName;
+import dev.millrace.core.run.Event;
+import dev.millrace.core.run.Redrive;
+import dev.millrace.definition.Definition;
+import dev.millrace.definition.InputCheck;
+import dev.millrace.definition.Problem;
+import dev.millrace.engine.store.DagStore;
+import dev.millrace.engine.store.Payload;
+import dev.millrace.engine.store.RunRecord;
+import dev.millrace.engine.store.RunStore;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// Opens runs again that have ended: a redrive from what failed, or from named tasks.
+public final class RetryRun {
+  private final DagStore dags;
+  private final RunStore runs;
+  private final Plans plans;
+  private final Payloads payloads;
+  private final Clock clock;
+  private final AdvanceRun advanceRun;
+  private final CarryOut carryOut;
+
+  RetryRun(
+      DagStore dags,
+      RunStore runs,
+      Plans plans,
+      Payloads payloads,
+      Clock clock,
+      AdvanceRun advanceRun,
+      CarryOut carryOut) {
+    this.dags = dags;
+    this.runs = runs;
+    this.plans = plans;
+    this.payloads = payloads;
+    this.clock = clock;
+    this.advanceRun = advanceRun;
+    this.carryOut = carryOut;
+  }
+
+  /// Which version of the DAG to go on with.
+  public enum Version {
+    /// That of the run.
+    SAME,
+    /// The latest; tasks keep their ends by name.
+    LATEST
+  }
+
+  /// What is asked for.
+  ///
+  /// @param input a new input; empty: the run keeps its own
+  public record Request(
+      RunId run, Redrive.Selection from, Optional<JsonNode> input, Version version) {}
+
+  /// What became of it.
+  public sealed interface Retry {
+    /// The run goes on.
+    record Reopened(RunRecord record) implements Retry {}
+
+    /// The run has not ended (perhaps this request was made before): nothing was changed.
+    record StillOpen(RunRecord record) implements Retry {}
+
+    /// No task is to be done again.
+    record NothingToDo(RunRecord record) implements Retry {}
+
+    /// There is no such run, DAG or task.
+    record Unknown(String what) implements Retry {}
+
+    /// The new input is not what the DAG's `params` ask for, or too large.
+    record WrongInput(List<Problem> problems) implements Retry {
+      /// Copies the list.
+      public WrongInput {
+        problems = List.copyOf(problems);
+      }
+    }
+  }
+
+  /// Opens a run again.
+  public Retry retry(Request request, Invocation invocation) {
+    var loaded = runs.load(request.run());
+    if (loaded.isEmpty()) {
+      return new Retry.Unknown("no run " + request.run());
+    }
+    var record = loaded.get();
+    var turn = new Turn("retry " + request.run(), invocation);
+    if (!record.state().status().hasEnded()) {
+      return new Retry.StillOpen(sendAgain(record, turn));
+    }
+    var version = versionOf(request, record);
+    if (version.isEmpty()) {
+      return new Retry.Unknown("DAG " + record.dag() + " was removed");
+    }
+    var definition = plans.of(record.dag(), version.getAsInt());
+    var unknown = unknownTask(request.from(), definition);
+    if (unknown.isPresent()) {
+      return new Retry.Unknown("no task %s in DAG %s".formatted(unknown.get(), record.dag()));
+    }
+    var checked = request.input().map(definition.inputCheck()::check);
+    if (checked.isPresent() && checked.get() instanceof InputCheck.Checked.Wrong(var problems)) {
+      return new Retry.WrongInput(problems);
+    }
+    var input =
+        checked.map(
+            found ->
+                switch (found) {
+                  case InputCheck.Checked.Right(var right) -> right;
+                  case InputCheck.Checked.Wrong _ ->
+                      throw new IllegalStateException("was refused before");
+                });
+    var size = input.map(Payloads::sizeBytes).orElse(0);
+    if (size > Payloads.INPUT_MAX_BYTES) {
+      return new Retry.WrongInput(List.of(StartRun.tooLarge(size)));
+    }
+    return reopen(request.from(), record, definition, version.getAsInt(), input, turn);
+  }
+
+  private OptionalInt versionOf(Request request, RunRecord record) {
+    return switch (request.version()) {
+      case SAME -> OptionalInt.of(record.version());
+      case LATEST ->
+          dags.latest(record.dag())
+              .map(latest -> OptionalInt.of(latest.version()))
+              .orElseGet(OptionalInt::empty);
+    };
+  }
+
+  private static Optional<TaskName> unknownTask(Redrive.Selection from, Definition definition) {
+    return switch (from) {
+      case Redrive.Selection.Failed _ -> Optional.empty();
+      case Redrive.Selection.Named(var tasks) ->
+          tasks.stream().sorted().filter(task -> definition.task(task).isEmpty()).findFirst();
+    };
+  }
+
+  private Retry reopen(
+      Redrive.Selection from,
+      RunRecord record,
+      Definition definition,
+      int version,
+      Optional<JsonNode> input,
+      Turn turn) {
+    var before = plans.of(record);
+    var reopened =
+        Redrive.reopen(before.plan(), definition.plan(), record.state(), from, clock.now());
+    if (reopened.isEmpty()) {
+      return new Retry.NothingToDo(record);
+    }
+    var inline = input.isPresent() ? putInput(record, input.get()) : record.input();
+    var next =
+        new RunRecord(
+            record.run(),
+            record.dag(),
+            version,
+            definition.plan().digest(),
+            record.tick(),
+            inline,
+            reopened.get(),
+            Optional.empty(),
+            record.nextCheck());
+    // The state has not been written yet: the advance writes it together with what becomes ready.
+    return switch (advanceRun.advance(
+        next, List.of(new Event.Started()), turn, new Holding.Nothing())) {
+      case Advanced.Done(var standing, _, _) -> new Retry.Reopened(standing);
+      case Advanced.Contended(var standing, _) -> new Retry.StillOpen(standing);
+      case Advanced.Gone _ -> new Retry.Unknown("no run " + record.run());
+    };
+  }
+
+  private Optional<Payload> putInput(RunRecord record, JsonNode input) {
+    var name = "input-" + (record.state().epoch() + 1);
+    return switch (payloads.keep(record.run(), name, input)) {
+      case Payloads.Keeping.Kept(var payload) -> {
+        runs.putInput(record.run(), payload);
+        yield Payloads.sizeBytes(input) <= RunStore.INPUT_INLINE_MAX_BYTES
+            ? Optional.of(payload)
+            : Optional.empty();
+      }
+      case Payloads.Keeping.TooLarge _ ->
+          throw new IllegalStateException("an input is never larger than a payload may be");
+    };
+  }
+
+  private RunRecord sendAgain(RunRecord record, Turn turn) {
+    carryOut.again(
+        plans.of(record), record, by -> by.message().equals(turn.message()), clock.now());
+    return record;
+  }
+}

@@ -1,0 +1,143 @@
+package dev.millrace.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.core.TaskName;
+import dev.millrace.core.TaskState;
+import dev.millrace.core.Work;
+import dev.millrace.definition.Definition;
+import dev.millrace.definition.expression.References;
+import dev.millrace.definition.expression.Root;
+import dev.millrace.definition.expression.Scope;
+import dev.millrace.engine.store.Payload;
+import dev.millrace.engine.store.RunRecord;
+import dev.millrace.engine.store.RunStore;
+import dev.millrace.engine.store.TaskRecord;
+import dev.millrace.engine.store.TaskRecord.Content;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Provides what expressions of a run can read: its input, itself, and the tasks before.
+final class RunScopes {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private final RunStore runs;
+  private final Payloads payloads;
+
+  RunScopes(RunStore runs, Payloads payloads) {
+    this.runs = runs;
+    this.payloads = payloads;
+  }
+
+  /// The scope in which something of a run is evaluated.
+  ///
+  /// @param references what it reads; tasks that it does not name are not provided
+  /// @param records of those tasks, as far as they have one
+  Scope scope(
+      Definition definition,
+      RunRecord record,
+      References references,
+      Map<TaskName, TaskRecord> records) {
+    var scope = Scope.at(record.state().startedAt(), record.state().seed());
+    if (references.reads(Root.INPUT)) {
+      scope = scope.with(Root.INPUT.text(), () -> payloads.read(inputOf(record)));
+    }
+    if (references.reads(Root.RUN)) {
+      scope = scope.with(Root.RUN, describe(record));
+    }
+    for (var name : references.taskFields().keySet()) {
+      var task = new TaskName(name);
+      var index = definition.plan().indexOf(task);
+      if (index.isPresent()) {
+        scope =
+            scope.withTask(
+                name, task(record, index.get(), task, Optional.ofNullable(records.get(task))));
+      }
+    }
+    return scope;
+  }
+
+  private Payload inputOf(RunRecord record) {
+    return record.input().orElseGet(() -> runs.input(record.run()));
+  }
+
+  private static ObjectNode describe(RunRecord record) {
+    var run = NODES.objectNode();
+    run.put("id", record.run().text());
+    run.put("dag", record.dag().text());
+    run.put("version", record.version());
+    record
+        .tick()
+        .ifPresentOrElse(tick -> run.put("tick", tick.toString()), () -> run.putNull("tick"));
+    run.putNull("previousTick");
+    run.putNull("nextTick");
+    run.put("startedAt", Instants.text(record.state().startedAt()));
+    return run;
+  }
+
+  private Supplier<JsonNode> task(
+      RunRecord record, int index, TaskName name, Optional<TaskRecord> found) {
+    return () -> {
+      var state = record.state().tasks().state(index);
+      var task = NODES.objectNode();
+      task.put("status", state.name());
+      task.put("attempts", record.state().attemptsOf(Work.of(index)));
+      task.set(
+          "output",
+          state == TaskState.SUCCEEDED
+              ? output(record, index, name, found)
+              : NullNode.getInstance());
+      task.set("error", state == TaskState.SUCCEEDED ? NullNode.getInstance() : error(found));
+      found
+          .filter(_ -> state != TaskState.SKIPPED && state != TaskState.UPSTREAM_FAILED)
+          .ifPresent(
+              recorded -> {
+                task.put("startedAt", Instants.text(recorded.firstStartedAt()));
+                task.put("endedAt", Instants.text(recorded.recordedAt()));
+              });
+      return task;
+    };
+  }
+
+  private JsonNode output(RunRecord record, int index, TaskName name, Optional<TaskRecord> found) {
+    if (record.state().maps().containsKey(index)) {
+      return assembled(record, index, name);
+    }
+    return found.map(recorded -> outputOf(recorded)).orElseGet(NullNode::getInstance);
+  }
+
+  /// The outputs of a mapped task in the order of its items, null where an instance failed.
+  JsonNode assembled(RunRecord record, int index, TaskName name) {
+    var size = record.state().instancesOf(index).size();
+    var outputs = NODES.arrayNode(size);
+    for (var i = 0; i < size; i++) {
+      outputs.addNull();
+    }
+    for (var instance : runs.instances(record.run(), name)) {
+      var place = instance.index().orElseThrow();
+      if (place < size && record.state().instancesOf(index).state(place) == TaskState.SUCCEEDED) {
+        outputs.set(place, outputOf(instance));
+      }
+    }
+    return outputs;
+  }
+
+  /// The output that a record holds; null when it holds none.
+  JsonNode outputOf(TaskRecord recorded) {
+    return switch (recorded.content()) {
+      case Content.Succeeded(var output) -> payloads.read(output);
+      case Content.Failed _, Content.Parked _ -> NullNode.getInstance();
+    };
+  }
+
+  private static JsonNode error(Optional<TaskRecord> found) {
+    if (found.isPresent()
+        && found.get().content() instanceof Content.Failed(var name, var cause, _)) {
+      return NODES.objectNode().put("name", name.text()).put("cause", cause);
+    }
+    return NullNode.getInstance();
+  }
+}

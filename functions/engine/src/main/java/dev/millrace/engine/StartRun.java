@@ -1,0 +1,204 @@
+package dev.millrace.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.core.DagName;
+import dev.millrace.core.RunId;
+import dev.millrace.core.run.Decide;
+import dev.millrace.core.run.Event;
+import dev.millrace.core.run.Issuer;
+import dev.millrace.core.run.RunState;
+import dev.millrace.definition.Definition;
+import dev.millrace.definition.InputCheck;
+import dev.millrace.definition.Problem;
+import dev.millrace.engine.store.DagStore;
+import dev.millrace.engine.store.Payload;
+import dev.millrace.engine.store.RunRecord;
+import dev.millrace.engine.store.RunStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// Starts runs. The same run id is the same run, however often its start is asked for.
+public final class StartRun {
+  /// When reconcile first looks at a new run.
+  private static final Duration FIRST_CHECK = Duration.ofMinutes(2);
+
+  private final DagStore dags;
+  private final RunStore runs;
+  private final Plans plans;
+  private final Payloads payloads;
+  private final Clock clock;
+  private final Ids ids;
+  private final AdvanceRun advanceRun;
+  private final CarryOut carryOut;
+
+  StartRun(
+      DagStore dags,
+      RunStore runs,
+      Plans plans,
+      Payloads payloads,
+      Clock clock,
+      Ids ids,
+      AdvanceRun advanceRun,
+      CarryOut carryOut) {
+    this.dags = dags;
+    this.runs = runs;
+    this.plans = plans;
+    this.payloads = payloads;
+    this.clock = clock;
+    this.ids = ids;
+    this.advanceRun = advanceRun;
+    this.carryOut = carryOut;
+  }
+
+  /// What is asked for.
+  ///
+  /// @param name of the run within its DAG; empty: a new run each time
+  /// @param version of the DAG; empty: the latest
+  public record Request(DagName dag, Optional<String> name, JsonNode input, OptionalInt version) {}
+
+  /// What became of it.
+  public sealed interface Start {
+    /// The run is new.
+    record Started(RunRecord record) implements Start {}
+
+    /// The run was started before with the same input.
+    record Again(RunRecord record) implements Start {}
+
+    /// The run was started before with another input.
+    record OtherInput(RunRecord record) implements Start {}
+
+    /// There is no such DAG, or no such version of it.
+    record UnknownDag(String what) implements Start {}
+
+    /// The input is not what the DAG's `params` ask for, or too large.
+    record WrongInput(List<Problem> problems) implements Start {
+      /// Copies the list.
+      public WrongInput {
+        problems = List.copyOf(problems);
+      }
+    }
+  }
+
+  /// Starts a run, durably: when this returns, the run goes on whatever happens to the caller.
+  public Start start(Request request, Invocation invocation) {
+    var version = versionOf(request);
+    if (version.isEmpty()) {
+      return new Start.UnknownDag(
+          request.version().isPresent()
+              ? "no version %d of DAG %s".formatted(request.version().getAsInt(), request.dag())
+              : "no DAG " + request.dag());
+    }
+    var definition = plans.of(request.dag(), version.getAsInt());
+    return switch (definition.inputCheck().check(request.input())) {
+      case InputCheck.Checked.Wrong(var problems) -> new Start.WrongInput(problems);
+      case InputCheck.Checked.Right(var input) -> {
+        var size = Payloads.sizeBytes(input);
+        yield size > Payloads.INPUT_MAX_BYTES
+            ? new Start.WrongInput(List.of(tooLarge(size)))
+            : create(request, definition, version.getAsInt(), input, size, invocation);
+      }
+    };
+  }
+
+  private OptionalInt versionOf(Request request) {
+    if (request.version().isEmpty()) {
+      return dags.latest(request.dag())
+          .map(latest -> OptionalInt.of(latest.version()))
+          .orElseGet(OptionalInt::empty);
+    }
+    return dags.version(request.dag(), request.version().getAsInt()).isPresent()
+        ? request.version()
+        : OptionalInt.empty();
+  }
+
+  static Problem tooLarge(int sizeBytes) {
+    return new Problem(
+        "input",
+        1,
+        1,
+        "",
+        "the input has %d bytes, at most %d are allowed"
+            .formatted(sizeBytes, Payloads.INPUT_MAX_BYTES),
+        "put the data into a store and pass its address");
+  }
+
+  private Start create(
+      Request request,
+      Definition definition,
+      int version,
+      JsonNode input,
+      int sizeBytes,
+      Invocation invocation) {
+    var run = RunId.named(request.dag(), request.name().orElseGet(ids::ulid));
+    var now = clock.now();
+    var turn = new Turn(run.text(), invocation);
+    var fresh = RunState.fresh(definition.plan(), ids.seed(), now);
+    var by = turn.nextWrite();
+    var decision = Decide.decide(definition.plan(), fresh, List.of(new Event.Started()), now, by);
+    // What needs evaluation writes items first, and must not do so for a run of another start.
+    var simple = !decision.asks() && !decision.state().status().hasEnded();
+    var state = (simple ? decision.state() : fresh).nextSeq();
+    var payload = kept(run, input);
+    var record =
+        new RunRecord(
+            run,
+            request.dag(),
+            version,
+            definition.plan().digest(),
+            Optional.empty(),
+            sizeBytes <= RunStore.INPUT_INLINE_MAX_BYTES ? Optional.of(payload) : Optional.empty(),
+            state,
+            Optional.empty(),
+            now.plus(FIRST_CHECK));
+    return switch (runs.create(record, payload)) {
+      case RunStore.Creation.Created _ -> {
+        if (simple) {
+          var draft = new AdvanceRun.Draft(record, decision.commands(), by);
+          carryOut.after(definition, draft, turn, new Holding.Nothing(), now);
+          yield new Start.Started(record);
+        }
+        yield new Start.Started(begin(record, turn));
+      }
+      case RunStore.Creation.Exists(var standing) -> again(standing, input, turn);
+    };
+  }
+
+  private Payload kept(RunId run, JsonNode input) {
+    return switch (payloads.keep(run, "input", input)) {
+      case Payloads.Keeping.Kept(var payload) -> payload;
+      case Payloads.Keeping.TooLarge _ ->
+          throw new IllegalStateException("an input is never larger than a payload may be");
+    };
+  }
+
+  private RunRecord begin(RunRecord record, Turn turn) {
+    return switch (advanceRun.advance(
+        record, List.of(new Event.Started()), turn, new Holding.Nothing())) {
+      case Advanced.Done(var standing, _, _) -> standing;
+      case Advanced.Contended(var standing, _) -> standing; // somebody else has begun it
+      case Advanced.Gone _ -> record;
+    };
+  }
+
+  /// The same start again: begins what a lost caller may have left unbegun.
+  private Start again(RunRecord standing, JsonNode input, Turn turn) {
+    var before = payloads.read(standing.input().orElseGet(() -> runs.input(standing.run())));
+    if (!before.equals(input)) {
+      return new Start.OtherInput(standing);
+    }
+    if (standing.state().status().hasEnded()) {
+      return new Start.Again(standing);
+    }
+    var now = clock.now();
+    var begun = begin(standing, turn);
+    carryOut.again(plans.of(begun), begun, by -> isOfStart(by, begun, turn), now);
+    return new Start.Again(begun);
+  }
+
+  private static boolean isOfStart(Issuer by, RunRecord record, Turn turn) {
+    return by.message().equals(record.run().text())
+        && !by.invocation().equals(turn.invocation().id());
+  }
+}
