@@ -5,6 +5,7 @@ import com.networknt.schema.Schema;
 import dev.millrace.definition.document.Document;
 import dev.millrace.definition.document.DocumentReader;
 import dev.millrace.definition.document.Flaw;
+import dev.millrace.definition.document.Node;
 import dev.millrace.definition.document.Place;
 import java.util.List;
 import java.util.Optional;
@@ -76,7 +77,11 @@ public final class InputCheck {
                   flaw ->
                       new Flaw(
                           places.apply(flaw.pointer()),
-                          name(flaw.pointer()) + ": " + flaw.message() + ".",
+                          "%s %s, found %s."
+                              .formatted(
+                                  name(flaw.pointer()),
+                                  flaw.message(),
+                                  Node.inWords(filled.at(flaw.pointer()))),
                           flaw.mend()))
               .toList();
       return flaws.isEmpty() ? new Checked.Right(filled) : wrong(file, flaws);

@@ -65,7 +65,8 @@ final class ParamsSection {
         case "$id" ->
             say(
                 entry.value(),
-                "params has an $id, which references could leave it by.",
+                called(entry.value())
+                    + " gives the schema another base, where references would be looked for.",
                 "Take $id out; references begin with #.");
         case "$schema" -> checkDraft(entry.value());
         case "type" -> checkType(entry.value());
@@ -114,7 +115,7 @@ final class ParamsSection {
     if (!leads) {
       say(
           node,
-          "params refers to " + node.inWords() + ", which is not in it.",
+          called(node) + " refers to " + node.inWords() + ", which is not in params.",
           "Put the schema below params: $defs: and refer to it as \"#/$defs/NAME\".");
     }
   }
@@ -127,7 +128,7 @@ final class ParamsSection {
     if (!text(node).orElse("").replace("#", "").equals(DRAFT)) {
       say(
           node,
-          "params names another JSON Schema draft, " + node.inWords() + ".",
+          called(node) + " names another draft of JSON Schema, " + node.inWords() + ".",
           "Take $schema out, or write " + DRAFT + ".");
     }
   }
@@ -139,10 +140,11 @@ final class ParamsSection {
       if (!TYPES.contains(text)) {
         say(
             word,
-            "type in params is " + word.inWords() + ", which is no type of JSON.",
-            Nearest.of(text, TYPES)
-                .map(near -> "Did you mean " + near + "?")
-                .orElse("Types: " + String.join(", ", TYPES) + "."));
+            called(word) + " is " + word.inWords() + ", which is no type of JSON.",
+            Nearest.of(text, TYPES).map(near -> "Did you mean " + near + "? ").orElse("")
+                + "Types: "
+                + String.join(", ", TYPES)
+                + ".");
         said.add(node.pointer());
       }
     }
@@ -154,7 +156,7 @@ final class ParamsSection {
     } catch (PatternSyntaxException e) {
       say(
           node,
-          "a pattern in params is no regular expression: " + e.getDescription() + ".",
+          called(node) + " is no regular expression: " + e.getDescription() + ".",
           "Mend the pattern near its character " + (Math.max(0, e.getIndex()) + 1) + ".");
     }
   }
@@ -164,9 +166,17 @@ final class ParamsSection {
       var node = mapping.nearest(flaw.pointer());
       if (said.add(node.pointer())) {
         dag.findings()
-            .at(node, "params is no valid JSON Schema here: " + flaw.message() + ".", flaw.mend());
+            .at(
+                node,
+                "%s %s, found %s.".formatted(called(node), flaw.message(), node.inWords()),
+                flaw.mend());
       }
     }
+  }
+
+  /// A value in words by the keys that lead to it: `params.required of the DAG`.
+  private static String called(Node node) {
+    return node.pointer().substring(1).replace('/', '.') + " of the DAG";
   }
 
   private void say(Node node, String message, String mend) {
