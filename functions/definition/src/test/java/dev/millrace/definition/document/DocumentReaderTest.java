@@ -200,7 +200,7 @@ class DocumentReaderTest {
     var flaw = unreadable(" - \"\n\"[").getFirst();
 
     assertThat(flaw.message()).isEqualTo("this is not YAML from here on.");
-    assertThat(flaw.place().line()).isEqualTo(1);
+    assertThat(flaw.place().line()).isEqualTo(2);
   }
 
   @Test
