@@ -95,6 +95,10 @@ public final class Definition {
   /// @return the document to read with [DagReader#read(String, JsonNode)]
   /// @throws IllegalArgumentException when the DAG has no such task
   public JsonNode withOutput(TaskName task, JsonNode output) {
-    throw new UnsupportedOperationException(task + " " + output);
+    var replaced =
+        task(task)
+            .orElseThrow(() -> new IllegalArgumentException("DAG has no task " + task))
+            .kind();
+    return FixedOutput.of(document, task.text(), replaced.name(), output);
   }
 }

@@ -9,8 +9,7 @@ package dev.millrace.definition;
 /// @param path JSON pointer (RFC 6901) of the value; empty for the document as a whole
 /// @param message what is wrong, with the value found; one sentence
 /// @param mend what to do about it; one or two sentences
-public record Problem(
-    String file, int line, int column, String path, String message, String mend) {
+public record Problem(String file, int line, int column, String path, String message, String mend) {
 
   /// Two lines for a terminal: place and message, then the mend below the message.
   public String rendered() {

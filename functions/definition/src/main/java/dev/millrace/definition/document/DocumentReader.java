@@ -6,6 +6,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// Reads a text as one tree: YAML 1.2 with the core schema, or JSON when the text begins with `{`
 /// and is JSON. Anchors, aliases, merge keys and tags are refused, so that a document means what it
@@ -28,6 +29,8 @@ public final class DocumentReader {
 
   /// Most flaws that are kept of one document.
   static final int FLAWS_MAX = 1_000;
+
+  private static final Pattern JSON_BEGINS = Pattern.compile("\\s*\\{\\s*(\"|$)");
 
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
@@ -87,20 +90,16 @@ public final class DocumentReader {
     return text.stripLeading().startsWith("{") ? readBraces(source) : readYaml(source);
   }
 
-  /// JSON, or YAML that begins with a brace. When it is neither, the reader that came further
-  /// knows better what is wrong.
+  /// JSON, or YAML that begins with a brace. When it is neither, a quote behind the brace shows
+  /// what it was meant to be.
   private static Document readBraces(SourceText source) {
     try {
       return new JsonTree(source).read();
     } catch (UnreadableException json) {
       var yaml = readYaml(source);
-      return switch (yaml) {
-        case Document.Read _ -> yaml;
-        case Document.Unreadable unreadable ->
-            isBefore(json.flaw().place(), unreadable.flaws().getFirst().place())
-                ? yaml
-                : new Document.Unreadable(List.of(json.flaw()));
-      };
+      var meantAsYaml =
+          yaml instanceof Document.Read || !JSON_BEGINS.matcher(source.text()).lookingAt();
+      return meantAsYaml ? yaml : new Document.Unreadable(List.of(json.flaw()));
     }
   }
 
@@ -117,12 +116,6 @@ public final class DocumentReader {
         new Place(1, 1, ""),
         "the document is empty.",
         "Begin with \"dag: NAME\" and \"tasks:\" with a task below it.");
-  }
-
-  static boolean isBefore(Place one, Place other) {
-    return one.line() != other.line()
-        ? one.line() < other.line()
-        : one.column() < other.column();
   }
 
   private static Document tooLarge(int bytes) {

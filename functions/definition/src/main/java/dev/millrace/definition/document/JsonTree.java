@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /// Reads JSON (RFC 8259) into a tree.
 final class JsonTree {
@@ -25,6 +26,10 @@ final class JsonTree {
                   .maxNameLength(DocumentReader.BYTES_MAX)
                   .build())
           .build();
+
+  /// What the parser says of codes and of its own settings.
+  private static final Pattern NOISE =
+      Pattern.compile(" \\(code \\d+[^)]*\\)| \\(start marker .*|: was expecting \\(JSON.*");
 
   private final SourceText source;
   private final TreeBuilder tree;
@@ -59,8 +64,7 @@ final class JsonTree {
     }
   }
 
-  private void accept(JsonParser parser, JsonToken token)
-      throws IOException, UnreadableException {
+  private void accept(JsonParser parser, JsonToken token) throws IOException, UnreadableException {
     switch (token) {
       case START_OBJECT -> tree.beginMapping(start(parser));
       case START_ARRAY -> tree.beginSequence(start(parser));
@@ -95,7 +99,10 @@ final class JsonTree {
 
   private static String inWords(JsonProcessingException e) {
     var text = e.getOriginalMessage();
-    var line = text.lines().findFirst().orElse(text);
+    if (text.startsWith("Unexpected end-of-input")) {
+      return "it ends before its last text, list or map is closed.";
+    }
+    var line = NOISE.matcher(text.lines().findFirst().orElse(text)).replaceAll("");
     return line.substring(0, 1).toLowerCase(Locale.ROOT) + line.substring(1) + ".";
   }
 

@@ -75,6 +75,10 @@ public abstract sealed class Node {
     return start;
   }
 
+  private static boolean isDigit(int c) {
+    return c >= '0' && c <= '9';
+  }
+
   private static String escaped(String token) {
     return token.replace("~", "~0").replace("/", "~1");
   }
@@ -176,12 +180,9 @@ public abstract sealed class Node {
     }
 
     @Nullable Node at(String token) {
-      for (var item : items) {
-        if (((Node) item).token.equals(token)) {
-          return item;
-        }
-      }
-      return null;
+      var isIndex = !token.isEmpty() && token.length() < 9 && token.chars().allMatch(Node::isDigit);
+      var index = isIndex ? Integer.parseInt(token) : items.size();
+      return index < items.size() ? items.get(index) : null;
     }
 
     @Override

@@ -49,6 +49,7 @@ final class TreeBuilder {
   }
 
   void key(int offset, String text) throws UnreadableException {
+    refuseHalfCharacters(offset, text);
     if (!(open.peek() instanceof Node.Mapping mapping)) {
       throw new IllegalStateException("a key outside a mapping");
     }
@@ -75,7 +76,27 @@ final class TreeBuilder {
   }
 
   void scalar(int start, int end, JsonNode value, Style style) throws UnreadableException {
+    if (value.isTextual()) {
+      refuseHalfCharacters(start, value.textValue());
+    }
     add(new Node.Scalar(source, open.peek(), token(), start, end, value, style), start);
+  }
+
+  /// Escapes can write half of a surrogate pair, which no encoding of the text could hold.
+  private void refuseHalfCharacters(int offset, String text) {
+    for (var i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        var code = text.codePointAt(i);
+        if (code <= Character.MAX_VALUE) {
+          flaw(
+              offset,
+              "a text holds \\u%04X, which is half of a character.".formatted(code),
+              "Write the character itself, or both of its halves.");
+          return;
+        }
+        i++;
+      }
+    }
   }
 
   private void begin(Node collection, int offset) throws UnreadableException {

@@ -1,16 +1,161 @@
 package dev.millrace.definition.document;
 
 import java.util.Locale;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
-/// The parser's complaint in words that name the likely mistake.
-record YamlComplaint(String message, String mend) {
-  UnreadableException at(TreeBuilder tree, int offset) {
-    return tree.stop(offset, message, mend);
+/// The parser's complaint in words that name the likely mistake. The parser's own words are those
+/// of its grammar, which the author of a DAG has no reason to know.
+///
+/// @param mark where; empty for the end of the document
+record YamlComplaint(Optional<Mark> mark, String message, String mend) {
+  static final String NO_CHARACTER = "an escape in a text is no character.";
+
+  static final String ESCAPES =
+      "Write \\x and 2, \\u and 4 or \\U and 8 hexadecimal digits, or use single quotes.";
+
+  private static final String QUOTES = "Put the whole value in quotes.";
+
+  static YamlComplaint of(MarkedYamlEngineException e, String lineText, int column) {
+    var problem = e.getProblem() == null ? "" : e.getProblem().strip();
+    var context = e.getContext() == null ? "" : e.getContext();
+    var expression = lineText.contains("${");
+    if (problem.startsWith("found character '\\t")) {
+      return at(e, "a tab indents this line.", "Indent with spaces: YAML takes no tabs there.");
+    }
+    if (problem.startsWith("found character '") && problem.contains("cannot start")) {
+      return at(e, "a value cannot begin with " + problem.charAt(17) + ".", QUOTES);
+    }
+    if (problem.startsWith("mapping values")) {
+      return colon(e, lineText, column);
+    }
+    if (problem.startsWith("sequence entries")) {
+      return at(
+          e,
+          "a list item cannot begin here.",
+          "Begin each \"- \" on a line of its own below the key, or write [a, b].");
+    }
+    if (problem.startsWith("could not find expected ':'")) {
+      return begun(
+          e,
+          "this line has no \": \" behind its key.",
+          "Write \"key: value\"; if the line goes on with a text, indent it below the text's key.");
+    }
+    if (problem.contains("end of stream") && context.contains("quoted")) {
+      return begun(
+          e,
+          "a text in quotes begins here and never ends.",
+          "Close it with the quote that it began with.");
+    }
+    if (problem.startsWith("found unknown escape")) {
+      return at(
+          e,
+          "there is no such escape after a backslash.",
+          "Write \\\\ for a backslash, or put the text in single quotes.");
+    }
+    if (problem.startsWith("expected escape sequence")) {
+      return at(e, NO_CHARACTER, ESCAPES);
+    }
+    if (context.contains("block scalar")) {
+      return at(
+          e,
+          "a text block is not right here: " + lower(problem) + ".",
+          "Write nothing behind | or >, and indent all lines of the text alike below it.");
+    }
+    if (context.contains("alias") || context.contains("anchor")) {
+      return begun(e, "a value cannot begin with * or &.", QUOTES);
+    }
+    return brackets(e, problem, context, expression);
   }
 
-  static YamlComplaint of(MarkedYamlEngineException e, SourceText source, int line) {
-    System.err.println("C=" + e.getContext() + " P=" + e.getProblem() + " M=" + e.getProblemMark().map(m->m.getLine()+":"+m.getColumn()) + e.getContextMark().map(m->m.getLine()+":"+m.getColumn()));
-    return new YamlComplaint(e.getProblem().toLowerCase(Locale.ROOT), "x");
+  private static YamlComplaint colon(MarkedYamlEngineException e, String lineText, int column) {
+    var before = lineText.substring(0, Math.clamp(column - 1, 0, lineText.length()));
+    return before.contains(": ")
+        ? at(e, "a second \": \" stands in one line.", QUOTES)
+        : at(
+            e,
+            "this line stands below one that already has a value.",
+            "Indent it like the line above, or take the value above out.");
+  }
+
+  private static YamlComplaint brackets(
+      MarkedYamlEngineException e, String problem, String context, boolean expression) {
+    if (context.contains("flow mapping") || context.contains("flow sequence")) {
+      var line = e.getContextMark().map(mark -> mark.getLine() + 1).orElse(1);
+      var what = context.contains("mapping") ? "the map in braces" : "the list in brackets";
+      return at(
+          e,
+          what + " that begins in line " + line + " breaks here.",
+          expression
+              ? "Put texts with ${ } in quotes; else look for a missing comma or bracket."
+              : "Look for a missing comma, quote or closing bracket before this place.");
+    }
+    if (problem.startsWith("expected the node content")) {
+      return at(
+          e,
+          "a value is missing before " + found(problem) + ".",
+          "Write the value, or take the extra comma or bracket out; quotes make it a text.");
+    }
+    if (problem.startsWith("expected '<document start>'")) {
+      return at(e, "something stands behind the end of the document.", "Take it out.");
+    }
+    if (problem.startsWith("expected <block end>")) {
+      return block(e, found(problem));
+    }
+    return at(
+        e,
+        "this is not YAML: " + lower(problem) + ".",
+        "Check quotes, colons and indentation here and in the line above.");
+  }
+
+  private static YamlComplaint block(MarkedYamlEngineException e, String found) {
+    return switch (found) {
+      case "<scalar>" ->
+          at(
+              e,
+              "something stands behind a value that has ended.",
+              "Put the whole value in quotes; inside \"...\" a quote is \\\".");
+      case "<block mapping start>", "<block sequence start>" ->
+          at(
+              e,
+              "the indentation of this line fits none of the lines above.",
+              "Indent it exactly like the keys that it stands beside.");
+      case "?" ->
+          at(
+              e,
+              "a key stands among list items.",
+              "Begin it with \"- \" to make it an item, or indent it like the list's own key.");
+      case "-" ->
+          at(
+              e,
+              "a list item stands among keys.",
+              "Indent the items of a list alike, below its key.");
+      case ":" -> at(e, "a colon has no key before it.", "Write the key before the colon.");
+      default ->
+          at(
+              e,
+              found + " has nothing to close or to separate here.",
+              "Take it out, or put the whole value in quotes.");
+    };
+  }
+
+  private static String found(String problem) {
+    var quote = problem.indexOf("found '");
+    return quote < 0 ? problem : problem.substring(quote + 7, problem.length() - 1);
+  }
+
+  private static String lower(String problem) {
+    var line = problem.lines().findFirst().orElse("it breaks here");
+    var sentence = line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
+    return sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1);
+  }
+
+  private static YamlComplaint at(MarkedYamlEngineException e, String message, String mend) {
+    return new YamlComplaint(e.getProblemMark().or(e::getContextMark), message, mend);
+  }
+
+  private static YamlComplaint begun(MarkedYamlEngineException e, String message, String mend) {
+    return new YamlComplaint(e.getContextMark().or(e::getProblemMark), message, mend);
   }
 }

@@ -3,6 +3,7 @@ package dev.millrace.definition.document;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
@@ -17,6 +18,7 @@ import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 
 /// Reads YAML into a tree. Takes the parser's events rather than its nodes: so depth is bounded
 /// while reading, and aliases never multiply anything.
@@ -24,9 +26,14 @@ final class YamlTree {
   private static final LoadSettings SETTINGS =
       LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build();
 
+  private static final Pattern BAD_ESCAPE =
+      Pattern.compile(
+          "\\\\(x(?!\\p{XDigit}{2})|u(?!\\p{XDigit}{4})|U(?!(0010|000\\p{XDigit})\\p{XDigit}{4}))");
+
   private final SourceText source;
   private final TreeBuilder tree;
   private final Offsets offsets;
+  private int reached;
   private boolean aliasSeen;
   private boolean documentSeen;
 
@@ -40,11 +47,19 @@ final class YamlTree {
     try {
       for (var event : new Parse(SETTINGS).parseString(source.text())) {
         accept(event);
+        reached = offset(event.getEndMark());
       }
     } catch (MarkedYamlEngineException e) {
-      var mark = e.getProblemMark().or(e::getContextMark);
-      var offset = mark.map(offsets::of).orElse(source.text().length());
-      throw YamlComplaint.of(e, source, source.line(offset)).at(tree, offset);
+      var at = e.getProblemMark().map(offsets::of).orElse(source.text().length());
+      var complaint = YamlComplaint.of(e, source.lineText(source.line(at)), source.column(at));
+      throw tree.stop(
+          complaint.mark().map(offsets::of).orElse(at), complaint.message(), complaint.mend());
+    } catch (YamlVersionException e) {
+      throw tree.stop(
+          0, "the directive %YAML asks for another version than 1.2.", "Take the directive out.");
+    } catch (IllegalArgumentException e) {
+      // The parser's way of meeting an escape that is cut off or no character.
+      throw tree.stop(badEscape(), YamlComplaint.NO_CHARACTER, YamlComplaint.ESCAPES);
     }
     var root = tree.root();
     if (root.isEmpty() || isNothing(root.get())) {
@@ -53,6 +68,11 @@ final class YamlTree {
     return aliasSeen
         ? new Document.Unreadable(tree.flaws())
         : new Document.Read(root.get(), tree.flaws());
+  }
+
+  private int badEscape() {
+    var escape = BAD_ESCAPE.matcher(source.text());
+    return escape.find(reached) ? escape.start() : reached;
   }
 
   private void accept(Event event) throws UnreadableException {
@@ -129,8 +149,7 @@ final class YamlTree {
     }
     // Before the text itself stand its anchor and tag, which are flaws already.
     var style = style(event.getScalarStyle());
-    var value =
-        style == Style.PLAIN ? YamlScalars.read(tree, start, text) : TextNode.valueOf(text);
+    var value = style == Style.PLAIN ? YamlScalars.read(tree, start, text) : TextNode.valueOf(text);
     tree.scalar(start, offset(event.getEndMark()), value, style);
   }
 

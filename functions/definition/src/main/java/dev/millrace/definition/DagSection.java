@@ -1,0 +1,303 @@
+package dev.millrace.definition;
+
+import dev.millrace.core.DagName;
+import dev.millrace.core.TaskName;
+import dev.millrace.core.plan.Plan;
+import dev.millrace.core.plan.PlannedTask;
+import dev.millrace.definition.document.Node;
+import dev.millrace.definition.expression.Nearest;
+import dev.millrace.definition.expression.Template;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// Reads a whole document: the keys at its top, then all tasks, then what tasks say of each other.
+final class DagSection {
+  /// Most tags of a DAG.
+  static final int TAGS_MAX = 50;
+
+  /// Longest tag, in characters.
+  static final int TAG_LENGTH_MAX = 100;
+
+  /// Most tasks at work at a time that `concurrency.tasks` may allow; more has no effect.
+  static final int CONCURRENT_TASKS_MAX = 10_000;
+
+  /// Most names of a cycle that a message shows.
+  private static final int CYCLE_SHOWN_MAX = 10;
+
+  static final List<String> KEYS =
+      List.of(
+          "dag",
+          "description",
+          "tags",
+          "params",
+          "defaults",
+          "tasks",
+          "output",
+          "timeout",
+          "failFast",
+          "concurrency");
+
+  static final List<String> DEFAULTS_KEYS = List.of("timeout", "retry");
+
+  static final List<String> CONCURRENCY_KEYS = List.of("tasks");
+
+  /// Keys of the language that nothing acts on yet. Accepting them silently would make a DAG that
+  /// never starts look right.
+  private static final List<String> LATER = List.of("schedule", "events");
+
+  private static final String START_BY_HAND =
+      "Take it out; start runs with `millrace start` or the API.";
+
+  private final Section dag;
+  private final Map<String, ActionKind> kinds;
+  private final Findings findings;
+
+  private DagSection(Section dag, Map<String, ActionKind> kinds) {
+    this.dag = dag;
+    this.kinds = kinds;
+    this.findings = dag.findings();
+  }
+
+  /// Reads a document; empty when there are findings.
+  static Optional<Definition> read(Node root, Map<String, ActionKind> kinds, Findings findings) {
+    if (!(root instanceof Node.Mapping mapping)) {
+      findings.at(
+          root,
+          "a DAG document must be a map of keys, found " + root.inWords() + ".",
+          "Begin with \"dag: NAME\" and \"tasks:\" with a task below it.");
+      return Optional.empty();
+    }
+    return new DagSection(new Section(mapping, "the DAG", findings), kinds).read();
+  }
+
+  private Optional<Definition> read() {
+    refuseOtherKeys();
+    var name = name();
+    var description = dag.text("description");
+    var tags = tags();
+    var inputCheck = new InputCheck(ParamsSection.read(dag));
+    var rules =
+        new Plan.RunRules(
+            dag.duration("timeout", Durations.Zero.REFUSED).orElse(Plan.TIMEOUT_DEFAULT),
+            dag.flag("failFast").orElse(false),
+            concurrentTasks());
+    var tasks = tasks(defaults());
+    var templates = new Templates(findings);
+    var output =
+        dag.value("output")
+            .flatMap(node -> templates.compile("output of the DAG", node, Templates.EVERYWHERE));
+    connect(tasks, templates.uses().stream().findFirst());
+    if (!findings.isEmpty() || name.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(definition(name.get(), tasks, rules, inputCheck, output, description, tags));
+  }
+
+  private Definition definition(
+      DagName name,
+      List<TaskSection.Draft> tasks,
+      Plan.RunRules rules,
+      InputCheck inputCheck,
+      Optional<Template> output,
+      Optional<String> description,
+      List<String> tags) {
+    var document = dag.mapping().toJson();
+    var planned = new ArrayList<PlannedTask>();
+    var definitions = new ArrayList<TaskDefinition>();
+    for (var task : tasks) {
+      var parts = task.parts().orElseThrow();
+      planned.add(withNeeds(parts.planned(), task.needs()));
+      definitions.add(parts.definition());
+    }
+    var plan = Plan.of(name, Digest.of(document), planned, rules);
+    return new Definition(plan, definitions, inputCheck, output, description, tags, document);
+  }
+
+  private static PlannedTask withNeeds(PlannedTask task, NeedsSection.Needs needs) {
+    return new PlannedTask(
+        task.name(),
+        needs.needs().stream().map(need -> new TaskName(need.name())).toList(),
+        task.rule(),
+        task.conditional(),
+        task.map(),
+        task.retries(),
+        task.timeout(),
+        task.idempotent(),
+        task.allowFailure(),
+        task.cleanup(),
+        task.lane());
+  }
+
+  private void refuseOtherKeys() {
+    for (var entry : dag.mapping().entries()) {
+      var key = entry.key().text();
+      if (LATER.contains(key)) {
+        findings.at(
+            entry.key(),
+            "the key \"" + key + "\" has no effect yet: this version starts no runs by itself.",
+            START_BY_HAND);
+      } else if (!KEYS.contains(key)) {
+        dag.unknownKey(entry.key(), KEYS);
+      }
+    }
+  }
+
+  private Optional<DagName> name() {
+    var node = dag.value("dag");
+    if (node.isEmpty()) {
+      findings.at(
+          dag.mapping(), "the document does not name its DAG.", "Begin it with \"dag: NAME\".");
+      return Optional.empty();
+    }
+    var text = dag.textOf("dag", node.get(), "Write a name, such as dag: daily_orders.");
+    if (text.filter(name -> !DagName.isValid(name)).isPresent()) {
+      findings.at(
+          node.get(),
+          node.get().inWords() + " cannot be the name of a DAG.",
+          "Use letters, digits, _ and -, beginning with a letter, at most 80.");
+    }
+    return text.filter(DagName::isValid).map(DagName::new);
+  }
+
+  private List<String> tags() {
+    var tags = new ArrayList<String>();
+    var seen = new HashSet<String>();
+    for (var node : dag.texts("tags", "Write tags: [orders, daily].")) {
+      var tag = node.text().orElse("");
+      if (tag.isBlank() || tag.length() > TAG_LENGTH_MAX) {
+        findings.at(
+            node,
+            "a tag must have 1 to " + TAG_LENGTH_MAX + " characters, found " + node.inWords() + ".",
+            "Write a short word.");
+      } else if (!seen.add(tag)) {
+        findings.at(node, "the tag \"" + tag + "\" stands twice.", "Take one of them out.");
+      }
+      tags.add(tag);
+    }
+    if (tags.size() > TAGS_MAX) {
+      findings.at(
+          dag.mapping().get("tags").orElseThrow(),
+          "the DAG has %d tags; at most %d are allowed.".formatted(tags.size(), TAGS_MAX),
+          "Take some of them out.");
+    }
+    return tags;
+  }
+
+  private OptionalInt concurrentTasks() {
+    var section = dag.section("concurrency", "Write concurrency: {tasks: 10}.");
+    if (section.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    for (var entry : section.get().mapping().entries()) {
+      if (entry.key().text().equals("runs")) {
+        findings.at(
+            entry.key(),
+            "the key \"runs\" has no effect yet: this version does not hold runs back.",
+            "Take it out; start runs with `millrace start` or the API when they may run.");
+      } else if (!CONCURRENCY_KEYS.contains(entry.key().text())) {
+        section.get().unknownKey(entry.key(), CONCURRENCY_KEYS);
+      }
+    }
+    return section.get().integer("tasks", 1, CONCURRENT_TASKS_MAX);
+  }
+
+  private TaskSection.Defaults defaults() {
+    var section = dag.section("defaults", "Write defaults: {timeout: 30s, retry: {limit: 3}}.");
+    if (section.isEmpty()) {
+      return TaskSection.Defaults.NONE;
+    }
+    section.get().refuseUnknownKeys(DEFAULTS_KEYS);
+    return TaskSection.defaults(section.get());
+  }
+
+  private List<TaskSection.Draft> tasks(TaskSection.Defaults defaults) {
+    var mend = "Write tasks: and below it, indented, each task's name with its keys.";
+    if (dag.value("tasks").isEmpty()) {
+      findings.at(dag.mapping(), "the DAG has no tasks.", mend);
+      return List.of();
+    }
+    var drafts = new ArrayList<TaskSection.Draft>();
+    dag.section("tasks", mend)
+        .ifPresent(
+            section -> {
+              var size = section.mapping().entries().size();
+              if (size == 0) {
+                findings.at(section.mapping(), "the DAG has no tasks.", mend);
+              } else if (size > Plan.TASKS_MAX) {
+                findings.at(
+                    section.mapping(),
+                    "the DAG has %,d tasks; at most %,d are allowed."
+                        .formatted(size, Plan.TASKS_MAX),
+                    "Use map for tasks that do the same to many items, or split the DAG.");
+              } else {
+                for (var entry : section.mapping().entries()) {
+                  drafts.add(TaskSection.read(entry, kinds, defaults, findings));
+                }
+              }
+            });
+    return drafts;
+  }
+
+  private void connect(List<TaskSection.Draft> tasks, Optional<TemplateUse> output) {
+    var indexes = HashMap.<String, Integer>newHashMap(tasks.size());
+    tasks.forEach(task -> indexes.put(task.name(), indexes.size()));
+    if (tasks.isEmpty()) {
+      return; // said already; every task that something names would be unknown
+    }
+    var needs = new int[tasks.size()][];
+    for (var index = 0; index < needs.length; index++) {
+      needs[index] = resolve(tasks.get(index), indexes);
+    }
+    var graph = new Graph(needs);
+    for (var cycle : graph.cycles()) {
+      refuseCycle(cycle, tasks);
+    }
+    new ReferenceCheck(tasks, indexes, needs, graph, findings).check(output);
+  }
+
+  private int[] resolve(TaskSection.Draft task, Map<String, Integer> indexes) {
+    var needs = task.needs().needs();
+    var resolved = new int[needs.size()];
+    var count = 0;
+    for (var need : needs) {
+      var index = indexes.get(need.name());
+      if (index != null) {
+        resolved[count++] = index;
+        continue;
+      }
+      var near =
+          findings.mayHint() ? Nearest.of(need.name(), indexes.keySet()) : Optional.<String>empty();
+      findings.at(
+          need.node(),
+          "task \"%s\" needs \"%s\", which is not a task of this DAG."
+              .formatted(task.name(), need.name()),
+          near.map(name -> "Did you mean \"" + name + "\"?")
+              .orElse("Add such a task, or take the need out."));
+    }
+    var known = Arrays.copyOf(resolved, count);
+    Arrays.sort(known);
+    return known;
+  }
+
+  private void refuseCycle(int[] cycle, List<TaskSection.Draft> tasks) {
+    var names = Arrays.stream(cycle).mapToObj(index -> tasks.get(index).name()).toList();
+    var first = tasks.get(cycle[0]);
+    var next = names.get(1);
+    var need =
+        first.needs().needs().stream().filter(n -> n.name().equals(next)).findFirst().orElseThrow();
+    var shown = String.join(" -> ", names.subList(0, Math.min(names.size(), CYCLE_SHOWN_MAX)));
+    var hidden = names.size() - CYCLE_SHOWN_MAX;
+    findings.at(
+        need.node(),
+        "tasks wait for each other: %s%s -> %s, where each needs the next."
+            .formatted(
+                shown, hidden > 0 ? " -> (%,d more)".formatted(hidden) : "", names.getFirst()),
+        "Take one of these needs out.");
+  }
+}

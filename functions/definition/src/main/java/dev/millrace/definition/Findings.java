@@ -1,0 +1,87 @@
+package dev.millrace.definition;
+
+import dev.millrace.definition.document.Flaw;
+import dev.millrace.definition.document.Node;
+import dev.millrace.definition.document.Place;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/// Collects what is wrong with one document. Belongs to one reading.
+final class Findings {
+  /// Most that are kept of one document; the rest is only counted.
+  private static final int KEPT_MAX = 10_000;
+
+  private final List<Flaw> flaws = new ArrayList<>();
+  private int uncounted;
+
+  boolean isEmpty() {
+    return flaws.isEmpty();
+  }
+
+  /// Whether a finding added now may still be shown, so that a hint for it is worth its time.
+  boolean mayHint() {
+    return size() < DagReader.PROBLEMS_MAX;
+  }
+
+  int size() {
+    return flaws.size() + uncounted;
+  }
+
+  void addAll(Collection<Flaw> more) {
+    more.forEach(this::add);
+  }
+
+  void at(Node node, String message, String mend) {
+    at(node.place(), message, mend);
+  }
+
+  void at(Node.Key key, String message, String mend) {
+    at(key.place(), message, mend);
+  }
+
+  void at(Place place, String message, String mend) {
+    add(new Flaw(place, message, mend));
+  }
+
+  private void add(Flaw flaw) {
+    if (flaws.size() < KEPT_MAX) {
+      flaws.add(flaw);
+    } else {
+      uncounted++;
+    }
+  }
+
+  /// All of them in the order of the document; of very many the first and the number of the rest.
+  List<Problem> problems(String file) {
+    var sorted =
+        flaws.stream()
+            .sorted(
+                Comparator.comparingInt((Flaw flaw) -> flaw.place().line())
+                    .thenComparingInt(flaw -> flaw.place().column()))
+            .toList();
+    var problems = new ArrayList<Problem>();
+    sorted.stream()
+        .limit(DagReader.PROBLEMS_MAX)
+        .forEach(flaw -> problems.add(problem(file, flaw)));
+    var rest = size() - problems.size();
+    if (rest > 0) {
+      var next = sorted.get(DagReader.PROBLEMS_MAX).place();
+      problems.add(
+          problem(
+              file,
+              new Flaw(
+                  new Place(next.line(), next.column(), ""),
+                  "%,d more problems follow from here on.".formatted(rest),
+                  "Mend those above first.")));
+    }
+    return problems;
+  }
+
+  static Problem problem(String file, Flaw flaw) {
+    var place = flaw.place();
+    return new Problem(
+        file, place.line(), place.column(), place.pointer(), flaw.message(), flaw.mend());
+  }
+}

@@ -1,0 +1,147 @@
+package dev.millrace.definition;
+
+import dev.millrace.definition.document.Node;
+import dev.millrace.definition.expression.Nearest;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// A map of the document that may have certain keys. Reads their values with the type that they
+/// must have; a wrong one becomes a finding and is then as good as absent.
+///
+/// @param name what messages call it: `task "report"`, `retry of task "report"`, `the DAG`
+record Section(Node.Mapping mapping, String name, Findings findings) {
+
+  /// A key of this section in words.
+  String called(String key) {
+    return key + " of " + name;
+  }
+
+  /// The value of a key. A key without value counts as a mistake, not as absent.
+  Optional<Node> value(String key) {
+    return mapping.get(key);
+  }
+
+  /// Notes every key that is not among the known ones.
+  void refuseUnknownKeys(Collection<String> known) {
+    for (var entry : mapping.entries()) {
+      if (!known.contains(entry.key().text())) {
+        unknownKey(entry.key(), known);
+      }
+    }
+  }
+
+  void unknownKey(Node.Key key, Collection<String> known) {
+    findings.at(
+        key,
+        name + " has the unknown key \"" + key + "\".",
+        Nearest.of(key.text(), known)
+            .map(near -> "Did you mean \"" + near + "\"?")
+            .orElseGet(() -> "Take it out. Known keys: " + String.join(", ", known) + "."));
+  }
+
+  /// Notes that a value is not what it must be.
+  void wrong(String key, Node value, String expected, String mend) {
+    findings.at(
+        value, called(key) + " must be " + expected + ", found " + value.inWords() + ".", mend);
+  }
+
+  Optional<String> text(String key) {
+    return value(key).flatMap(node -> textOf(key, node, "Write a text, in quotes if need be."));
+  }
+
+  Optional<String> textOf(String key, Node node, String mend) {
+    if (node instanceof Node.Scalar scalar && scalar.text().isPresent()) {
+      return scalar.text();
+    }
+    wrong(key, node, "a text", mend);
+    return Optional.empty();
+  }
+
+  Optional<Boolean> flag(String key) {
+    return value(key)
+        .flatMap(
+            node -> {
+              if (node instanceof Node.Scalar scalar && scalar.toJson().isBoolean()) {
+                return Optional.of(scalar.toJson().booleanValue());
+              }
+              wrong(key, node, "true or false", "Write true or false without quotes.");
+              return Optional.empty();
+            });
+  }
+
+  OptionalInt integer(String key, int least, int most) {
+    var node = value(key);
+    if (node.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    if (node.get() instanceof Node.Scalar scalar && scalar.toJson().isIntegralNumber()) {
+      var number = scalar.toJson().bigIntegerValue();
+      if (number.compareTo(BigInteger.valueOf(least)) >= 0
+          && number.compareTo(BigInteger.valueOf(most)) <= 0) {
+        return OptionalInt.of(number.intValue());
+      }
+    }
+    var range = "a whole number from %d to %,d".formatted(least, most);
+    wrong(key, node.get(), range, "Write such a number without quotes.");
+    return OptionalInt.empty();
+  }
+
+  /// A duration up to the longest that a run may last.
+  Optional<Duration> duration(String key, Durations.Zero zero) {
+    return value(key).flatMap(node -> durationOf(key, node, zero));
+  }
+
+  private Optional<Duration> durationOf(String key, Node node, Durations.Zero zero) {
+    var text = node instanceof Node.Scalar scalar ? scalar.text() : Optional.<String>empty();
+    var read = text.map(written -> Durations.read(written, zero));
+    return switch (read.orElseGet(() -> Durations.NO_TEXT)) {
+      case Durations.Exact(var duration) -> Optional.of(duration);
+      case Durations.Wrong(var rule, var mend) -> {
+        findings.at(node, called(key) + " " + rule + ", found " + node.inWords() + ".", mend);
+        yield Optional.empty();
+      }
+    };
+  }
+
+  /// The section below a key, when it is a map.
+  Optional<Section> section(String key, String mend) {
+    return value(key)
+        .flatMap(
+            node -> {
+              if (node instanceof Node.Mapping below) {
+                return Optional.of(new Section(below, called(key), findings));
+              }
+              wrong(key, node, "a map of keys", mend);
+              return Optional.empty();
+            });
+  }
+
+  /// The texts of a list below a key, with their nodes.
+  List<Node.Scalar> texts(String key, String mend) {
+    var node = value(key);
+    if (node.isEmpty()) {
+      return List.of();
+    }
+    if (!(node.get() instanceof Node.Sequence sequence)) {
+      wrong(key, node.get(), "a list of texts", mend);
+      return List.of();
+    }
+    var texts = new ArrayList<Node.Scalar>();
+    for (var item : sequence.items()) {
+      if (item instanceof Node.Scalar scalar && scalar.text().isPresent()) {
+        texts.add(scalar);
+      } else {
+        findings.at(
+            item,
+            "each item of " + called(key) + " must be a text, found " + item.inWords() + ".",
+            mend);
+      }
+    }
+    return texts;
+  }
+}
