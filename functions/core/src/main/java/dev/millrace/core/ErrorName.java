@@ -22,8 +22,11 @@ public record ErrorName(String text) implements Comparable<ErrorName> {
   /// The assignment could not be delivered to any worker; the action did not start.
   public static final ErrorName UNDELIVERABLE = new ErrorName("Undeliverable");
 
-  /// The run was stopped before or while the action ran.
+  /// The run was stopped before or while the action ran. Only the engine may say so.
   public static final ErrorName CANCELLED = new ErrorName("Cancelled");
+
+  /// What others called `Cancelled`: an action or a callback cannot stop the run by its error.
+  public static final ErrorName TASK_CANCELLED = new ErrorName("Task.Cancelled");
 
   /// An expression failed while it was evaluated.
   public static final ErrorName EXPRESSION_FAILED = new ErrorName("Expression.Failed");
@@ -62,6 +65,11 @@ public record ErrorName(String text) implements Comparable<ErrorName> {
   /// Whether a text can be the name of an error.
   public static boolean isValid(String text) {
     return text.length() <= LENGTH_MAX && SHAPE.matcher(text).matches();
+  }
+
+  /// This name as one that comes from an action or a callback.
+  public ErrorName fromOutside() {
+    return equals(CANCELLED) ? TASK_CANCELLED : this;
   }
 
   @Override

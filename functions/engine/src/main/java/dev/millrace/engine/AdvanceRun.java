@@ -56,8 +56,7 @@ public final class AdvanceRun {
   }
 
   /// Applies events to a run that was read, or written by this very invocation, before.
-  Advanced advance(
-      RunRecord known, List<? extends Event> events, Turn turn, Holding holding) {
+  Advanced advance(RunRecord known, List<? extends Event> events, Turn turn, Holding holding) {
     var record = known;
     var refused = new ArrayList<Issuer>();
     while (true) {
@@ -66,7 +65,8 @@ public final class AdvanceRun {
       var by = turn.nextWrite();
       var next = decide(definition, record, events, now, by);
       if (next.isEmpty()) {
-        return adopt(definition, new Advanced.Done(record, List.of(), Optional.empty()), refused, now);
+        return adopt(
+            definition, new Advanced.Done(record, List.of(), Optional.empty()), refused, now);
       }
       var draft = keep(definition, next.get(), holding, now);
       switch (runs.put(draft.record())) {
@@ -114,8 +114,7 @@ public final class AdvanceRun {
                         by));
     return switch (runs.put(draft.record())) {
       case RunStore.Writing.Stored _ ->
-          Optional.of(
-              carryOut.after(definition, draft, turn, new Holding.Nothing(), now).record());
+          Optional.of(carryOut.after(definition, draft, turn, new Holding.Nothing(), now).record());
       case RunStore.Writing.Refused _ -> Optional.empty();
     };
   }

@@ -65,7 +65,8 @@ final class Answers {
       Definition definition, RunRecord record, int index, Instant now, String worker) {
     var task = definition.task(index);
     var references = task.when().map(Template::references).orElse(References.NONE);
-    references = task.map().map(map -> map.over().references()).map(references::and).orElse(references);
+    references =
+        task.map().map(map -> map.over().references()).map(references::and).orElse(references);
     var reading = runs.read(record.run(), names(references));
     var scope = scopes.scope(definition, record, references, reading.records());
     var failing = new Failing(definition, record, index, now, worker);
@@ -106,7 +107,8 @@ final class Answers {
         if (items.size() > MapPolicy.INSTANCES_MAX) {
           yield failing.with(
               ErrorName.MAP_TOO_MANY_ITEMS,
-              "map.over gave %d items, at most %d".formatted(items.size(), MapPolicy.INSTANCES_MAX));
+              "map.over gave %d items, at most %d"
+                  .formatted(items.size(), MapPolicy.INSTANCES_MAX));
         }
         if (!items.isEmpty()) {
           runs.putItems(failing.record().run(), task.name(), items);
@@ -142,8 +144,7 @@ final class Answers {
     Event with(ErrorName error, String cause) {
       var work = Work.of(index);
       var attempt = Attempt.first(work, record.state().attemptsOf(work) + 1);
-      var failure =
-          Recorded.failure(definition.plan(), attempt, error, cause, now, worker);
+      var failure = Recorded.failure(definition.plan(), attempt, error, cause, now, worker);
       Recorded.recordFailure(runs, record.run(), attempt, failure);
       return new Event.EvaluationFailed(index);
     }

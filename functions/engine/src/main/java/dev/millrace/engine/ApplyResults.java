@@ -83,8 +83,7 @@ public final class ApplyResults {
       carryOut.again(
           plans.of(done.record()),
           done.record(),
-          by ->
-              ids.contains(by.message()) && !by.invocation().equals(turn.invocation().id()),
+          by -> ids.contains(by.message()) && !by.invocation().equals(turn.invocation().id()),
           clock.now());
     }
   }

@@ -69,7 +69,8 @@ final class Beginning {
       var scope = scope(definition, record, task, attempt, reading, items);
       calls.add(
           stopped && !cleanup
-              ? refused(record, id, task, attempt, scope, ErrorName.CANCELLED, "the run was stopped")
+              ? refused(
+                  record, id, task, attempt, scope, ErrorName.CANCELLED, "the run was stopped")
               : call(definition, record, id, task, attempt, scope, invocation));
     }
     return calls;

@@ -17,8 +17,7 @@ public final class CancelRun {
   private final CarryOut carryOut;
   private final Clock clock;
 
-  CancelRun(
-      RunStore runs, Plans plans, AdvanceRun advanceRun, CarryOut carryOut, Clock clock) {
+  CancelRun(RunStore runs, Plans plans, AdvanceRun advanceRun, CarryOut carryOut, Clock clock) {
     this.runs = runs;
     this.plans = plans;
     this.advanceRun = advanceRun;
@@ -58,10 +57,7 @@ public final class CancelRun {
           record, List.of(new Event.CancelRequested()), turn, new Holding.Nothing())) {
         case Advanced.Done(var standing, _, _) -> {
           carryOut.again(
-              plans.of(standing),
-              standing,
-              by -> by.message().equals(turn.message()),
-              clock.now());
+              plans.of(standing), standing, by -> by.message().equals(turn.message()), clock.now());
           return new Cancelling.Stopped(standing);
         }
         case Advanced.Gone _ -> {
@@ -72,6 +68,7 @@ public final class CancelRun {
         }
       }
     }
-    throw new IllegalStateException("run " + run + " is written too often to be cancelled; ask again");
+    throw new IllegalStateException(
+        "run " + run + " is written too often to be cancelled; ask again");
   }
 }

@@ -57,7 +57,8 @@ final class CarryOut {
           }
         }
         case Command.CancelParked(var work, var attempt) ->
-            cancelParked(definition, record, new Outstanding.CancelParked(work, attempt, draft.by()), now);
+            cancelParked(
+                definition, record, new Outstanding.CancelParked(work, attempt, draft.by()), now);
         case Command.Evaluate _,
             Command.Expire _,
             Command.RecordFailure _,
@@ -139,8 +140,7 @@ final class CarryOut {
     };
   }
 
-  private void carryOut(
-      Definition definition, RunRecord record, Outstanding command, Instant now) {
+  private void carryOut(Definition definition, RunRecord record, Outstanding command, Instant now) {
     switch (command) {
       case Outstanding.CancelParked cancel -> cancelParked(definition, record, cancel, now);
     }

@@ -93,9 +93,9 @@ public final class CompleteCallback {
     var definition = plans.of(record.get());
     var task = definition.task(known.work().task());
     var standing = runs.task(known.run(), task.name(), Recorded.indexOf(known.work()));
-    var startedAt = standing.filter(at -> at.attempt() == known.attempt()).map(TaskRecord::startedAt);
-    var written =
-        recordOf(definition, record.get(), known, task, answer, startedAt, invocation);
+    var startedAt =
+        standing.filter(at -> at.attempt() == known.attempt()).map(TaskRecord::startedAt);
+    var written = recordOf(definition, record.get(), known, task, answer, startedAt, invocation);
     return switch (runs.record(known.run(), List.of(written)).getFirst()) {
       case RunStore.Recording.Stored _ -> queued(known, written);
       case RunStore.Recording.Refused(var current) -> {
@@ -175,10 +175,14 @@ public final class CompleteCallback {
     var content =
         switch (answer) {
           case Answer.Failed(var error, var cause) ->
-              new Content.Failed(error, cause, Optional.empty());
+              new Content.Failed(error.fromOutside(), cause, Optional.empty());
           case Answer.Succeeded(var output) ->
               recording.succeeded(
-                  record.run(), task, attempt, scope(definition, record, task, token.work()), output);
+                  record.run(),
+                  task,
+                  attempt,
+                  scope(definition, record, task, token.work()),
+                  output);
         };
     return new TaskRecord(
         task.name(),
@@ -193,8 +197,7 @@ public final class CompleteCallback {
         List.of());
   }
 
-  private Scope scope(
-      Definition definition, RunRecord record, TaskDefinition task, Work work) {
+  private Scope scope(Definition definition, RunRecord record, TaskDefinition task, Work work) {
     var references = Beginning.referencesOf(task);
     var reading = runs.read(record.run(), Answers.names(references));
     var scope = scopes.scope(definition, record, references, reading.records());

@@ -77,7 +77,8 @@ final class Endings {
                       ErrorName.TIMEOUT,
                       "the run took longer than " + definition.plan().rules().timeout(),
                       Optional.empty())));
-      case QUEUED, RUNNING -> throw new IllegalStateException("run " + record.run() + " has not ended");
+      case QUEUED, RUNNING ->
+          throw new IllegalStateException("run " + record.run() + " has not ended");
     };
   }
 
@@ -106,7 +107,12 @@ final class Endings {
                     by);
           };
       case Evaluation.Failed(var error, var cause) ->
-          failed(definition, record, new RunError(error, "output: " + cause, Optional.empty()), now, by);
+          failed(
+              definition,
+              record,
+              new RunError(error, "output: " + cause, Optional.empty()),
+              now,
+              by);
       case Evaluation.Nothing _ -> record.withError(Optional.empty());
     };
   }

@@ -38,8 +38,7 @@ public final class Engine {
     var recovery = new Recovery(runs, advanceRun, ports.results());
     putDag = new PutDag(ports.dags(), plans, clock);
     startRun =
-        new StartRun(
-            ports.dags(), runs, plans, payloads, clock, ports.ids(), advanceRun, carryOut);
+        new StartRun(ports.dags(), runs, plans, payloads, clock, ports.ids(), advanceRun, carryOut);
     executeAssignment =
         new ExecuteAssignment(
             runs,
@@ -56,8 +55,7 @@ public final class Engine {
     completeCallback =
         new CompleteCallback(runs, plans, scopes, recording, payloads, ports.results(), clock);
     cancelRun = new CancelRun(runs, plans, advanceRun, carryOut, clock);
-    retryRun =
-        new RetryRun(ports.dags(), runs, plans, payloads, clock, advanceRun, carryOut);
+    retryRun = new RetryRun(ports.dags(), runs, plans, payloads, clock, advanceRun, carryOut);
     reconcile = new Reconcile(ports, plans, advanceRun, carryOut, recovery);
     readRun = new ReadRun(runs, plans, payloads, scopes, tokens);
   }

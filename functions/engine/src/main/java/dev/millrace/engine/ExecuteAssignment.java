@@ -95,8 +95,18 @@ public final class ExecuteAssignment {
 
   private Shift shift(RunRecord record, Lane lane, Turn turn, boolean fast) {
     return new Shift(
-        runs, advanceRun, results, clock, actions.open(), beginning, recording, turn, lane,
-        plans.of(record), record, fast);
+        runs,
+        advanceRun,
+        results,
+        clock,
+        actions.open(),
+        beginning,
+        recording,
+        turn,
+        lane,
+        plans.of(record),
+        record,
+        fast);
   }
 
   /// The former invocation of this assignment is over: say what became of it and of what it kept,

@@ -38,8 +38,7 @@ public final class ReadRun {
   private final RunScopes scopes;
   private final CallbackTokens tokens;
 
-  ReadRun(
-      RunStore runs, Plans plans, Payloads payloads, RunScopes scopes, CallbackTokens tokens) {
+  ReadRun(RunStore runs, Plans plans, Payloads payloads, RunScopes scopes, CallbackTokens tokens) {
     this.runs = runs;
     this.plans = plans;
     this.payloads = payloads;
@@ -125,7 +124,8 @@ public final class ReadRun {
     for (var index = 0; index < plan.size(); index++) {
       if (plan.successorsOf(index).size() == 0
           && record.state().tasks().state(index) == TaskState.SUCCEEDED) {
-        output.set(plan.task(index).name().text(), outputOf(record, index, plan.task(index).name()));
+        output.set(
+            plan.task(index).name().text(), outputOf(record, index, plan.task(index).name()));
       }
     }
     return output;
@@ -219,9 +219,15 @@ public final class ReadRun {
     json.put("attempts", record.state().attemptsOf(work));
     var recorded = mapped ? spanOf(instances) : found;
     times(json, recorded.filter(_ -> hasStarted(state)), state);
-    json.set("output", state == TaskState.SUCCEEDED ? output(record, index, name, mapped, found, detail) : NullNode.getInstance());
+    json.set(
+        "output",
+        state == TaskState.SUCCEEDED
+            ? output(record, index, name, mapped, found, detail)
+            : NullNode.getInstance());
     json.set("error", hasStarted(state) ? errorOf(found) : NullNode.getInstance());
-    json.set("instances", mapped ? instances(record, index, instances, running) : NullNode.getInstance());
+    json.set(
+        "instances",
+        mapped ? instances(record, index, instances, running) : NullNode.getInstance());
     if (detail == Detail.WHOLE && state == TaskState.PARKED) {
       var token = tokens.tokenOf(record.run(), work, record.state().attemptsOf(work));
       if (runs.token(record.run(), CallbackTokens.hash(token)).isPresent()) {
@@ -280,7 +286,10 @@ public final class ReadRun {
     json.put("startedAt", recorded.map(at -> Instants.text(at.firstStartedAt())).orElse(null));
     json.put(
         "endedAt",
-        recorded.filter(_ -> state.hasEnded()).map(at -> Instants.text(at.recordedAt())).orElse(null));
+        recorded
+            .filter(_ -> state.hasEnded())
+            .map(at -> Instants.text(at.recordedAt()))
+            .orElse(null));
   }
 
   private static JsonNode errorOf(Optional<TaskRecord> found) {

@@ -10,7 +10,6 @@ import dev.millrace.core.run.Lease;
 import dev.millrace.definition.Definition;
 import dev.millrace.engine.queue.DeadLetters;
 import dev.millrace.engine.queue.DispatchMessage;
-import dev.millrace.engine.queue.DispatchQueue;
 import dev.millrace.engine.store.Claim;
 import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.RunStore;
@@ -43,8 +42,7 @@ public final class Reconcile {
   private final CarryOut carryOut;
   private final Recovery recovery;
 
-  Reconcile(
-      Ports ports, Plans plans, AdvanceRun advanceRun, CarryOut carryOut, Recovery recovery) {
+  Reconcile(Ports ports, Plans plans, AdvanceRun advanceRun, CarryOut carryOut, Recovery recovery) {
     this.ports = ports;
     this.plans = plans;
     this.advanceRun = advanceRun;
@@ -150,8 +148,7 @@ public final class Reconcile {
   }
 
   private boolean isOver(Lease lease, Instant now) {
-    return lease.host() < ports.hostNumber()
-        || lease.isOver(now.minus(MARGIN), ports.hostNumber());
+    return lease.host() < ports.hostNumber() || lease.isOver(now.minus(MARGIN), ports.hostNumber());
   }
 
   /// Not while the queue is behind: its oldest message is older than the work then.

@@ -51,14 +51,15 @@ final class Recording {
         List.of());
   }
 
-  private Content content(
-      Plan plan, RunRecord record, EngineAttempt context, Finished finished) {
+  private Content content(Plan plan, RunRecord record, EngineAttempt context, Finished finished) {
     return switch (finished.ending()) {
       case Ending.Returned(Execution.Done(var result)) ->
-          succeeded(
-              record.run(), context.definition(), context.attempt(), context.scope(), result);
+          succeeded(record.run(), context.definition(), context.attempt(), context.scope(), result);
       case Ending.Returned(Execution.Failed(var error, var cause, var retryAfter)) ->
-          new Content.Failed(error, cause, retryAfter);
+          new Content.Failed(
+              finished.call().kind() instanceof Refusal ? error : error.fromOutside(),
+              cause,
+              retryAfter);
       case Ending.Returned(Execution.Parked(var note, var wakeAt)) ->
           parked(plan, context, note, wakeAt, finished);
       case Ending.TimedOut _ ->
@@ -72,13 +73,11 @@ final class Recording {
   }
 
   /// What a task gives, from its action's result.
-  Content succeeded(
-      RunId run, TaskDefinition task, Attempt attempt, Scope scope, JsonNode result) {
+  Content succeeded(RunId run, TaskDefinition task, Attempt attempt, Scope scope, JsonNode result) {
     if (task.output().isEmpty()) {
       return kept(run, task, attempt, ((TaskKind) task.kind()).defaultOutput(result));
     }
-    var evaluated =
-        task.output().get().evaluate(scope.with(Root.RESULT, result)).nothingAsNull();
+    var evaluated = task.output().get().evaluate(scope.with(Root.RESULT, result)).nothingAsNull();
     return switch (evaluated) {
       case Evaluation.Value(var output) -> kept(run, task, attempt, output);
       case Evaluation.Failed(var error, var cause) -> failed(error, "output: " + cause);

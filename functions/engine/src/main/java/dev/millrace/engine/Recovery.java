@@ -65,14 +65,16 @@ final class Recovery {
     if (recorded.isPresent()) {
       return recorded;
     }
-    var failure =
-        Recorded.failure(definition.plan(), attempt, error, causeOf(error), now, worker);
+    var failure = Recorded.failure(definition.plan(), attempt, error, causeOf(error), now, worker);
     return Recorded.recordFailure(runs, record.run(), attempt, startedWhen(failure, found));
   }
 
   /// A resumed attempt started when it was executed first.
   private static TaskRecord startedWhen(TaskRecord failure, Optional<TaskRecord> found) {
-    return found.filter(record -> record.attempt() == failure.attempt()).map(failure::after).orElse(failure);
+    return found
+        .filter(record -> record.attempt() == failure.attempt())
+        .map(failure::after)
+        .orElse(failure);
   }
 
   private static String causeOf(ErrorName error) {

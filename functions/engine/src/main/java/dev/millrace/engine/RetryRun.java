@@ -146,8 +146,7 @@ public final class RetryRun {
       Turn turn) {
     var before = plans.of(record);
     var reopened =
-        Redrive.reopen(
-            before.plan(), definition.plan(), record.state(), from, clock.now());
+        Redrive.reopen(before.plan(), definition.plan(), record.state(), from, clock.now());
     if (reopened.isEmpty()) {
       return new Retry.NothingToDo(record);
     }
@@ -164,8 +163,8 @@ public final class RetryRun {
             Optional.empty(),
             record.nextCheck());
     // The state has not been written yet: the advance writes it together with what becomes ready.
-    return switch (
-        advanceRun.advance(next, List.of(new Event.Started()), turn, new Holding.Nothing())) {
+    return switch (advanceRun.advance(
+        next, List.of(new Event.Started()), turn, new Holding.Nothing())) {
       case Advanced.Done(var standing, _, _) -> new Retry.Reopened(standing);
       case Advanced.Contended(var standing, _) -> new Retry.StillOpen(standing);
       case Advanced.Gone _ -> new Retry.Unknown("no run " + record.run());

@@ -36,7 +36,6 @@ final class RunScopes {
   ///
   /// @param references what it reads; tasks that it does not name are not provided
   /// @param records of those tasks, as far as they have one
-  /// @param at what `$now()` gives
   Scope scope(
       Definition definition,
       RunRecord record,
@@ -70,7 +69,9 @@ final class RunScopes {
     run.put("id", record.run().text());
     run.put("dag", record.dag().text());
     run.put("version", record.version());
-    record.tick().ifPresentOrElse(tick -> run.put("tick", tick.toString()), () -> run.putNull("tick"));
+    record
+        .tick()
+        .ifPresentOrElse(tick -> run.put("tick", tick.toString()), () -> run.putNull("tick"));
     run.putNull("previousTick");
     run.putNull("nextTick");
     run.put("startedAt", Instants.text(record.state().startedAt()));
@@ -84,7 +85,11 @@ final class RunScopes {
       var task = NODES.objectNode();
       task.put("status", state.name());
       task.put("attempts", record.state().attemptsOf(Work.of(index)));
-      task.set("output", state == TaskState.SUCCEEDED ? output(record, index, name, found) : NullNode.getInstance());
+      task.set(
+          "output",
+          state == TaskState.SUCCEEDED
+              ? output(record, index, name, found)
+              : NullNode.getInstance());
       task.set("error", state == TaskState.SUCCEEDED ? NullNode.getInstance() : error(found));
       found
           .filter(_ -> state != TaskState.SKIPPED && state != TaskState.UPSTREAM_FAILED)
@@ -113,8 +118,7 @@ final class RunScopes {
     }
     for (var instance : runs.instances(record.run(), name)) {
       var place = instance.index().orElseThrow();
-      if (place < size
-          && record.state().instancesOf(index).state(place) == TaskState.SUCCEEDED) {
+      if (place < size && record.state().instancesOf(index).state(place) == TaskState.SUCCEEDED) {
         outputs.set(place, outputOf(instance));
       }
     }
@@ -130,7 +134,8 @@ final class RunScopes {
   }
 
   private static JsonNode error(Optional<TaskRecord> found) {
-    if (found.isPresent() && found.get().content() instanceof Content.Failed(var name, var cause, _)) {
+    if (found.isPresent()
+        && found.get().content() instanceof Content.Failed(var name, var cause, _)) {
       return NODES.objectNode().put("name", name.text()).put("cause", cause);
     }
     return NullNode.getInstance();

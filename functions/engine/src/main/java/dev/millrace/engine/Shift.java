@@ -54,6 +54,7 @@ final class Shift {
   private final Map<AssignmentId, Integer> open = new HashMap<>();
   private RunRecord record;
   private boolean fast;
+  private boolean gone;
   private Optional<Instant> waitUntil = Optional.empty();
   private Instant nextStopCheck;
 
@@ -95,8 +96,7 @@ final class Shift {
   void advance(List<Event> events) {
     var room = Math.max(0, KEPT_MAX - open.size());
     var holding =
-        new Holding.UpTo(
-            room, lane, turn.invocation().lease(), turn.invocation().actionsUntil());
+        new Holding.UpTo(room, lane, turn.invocation().lease(), turn.invocation().actionsUntil());
     switch (advanceRun.advance(record, events, turn, holding)) {
       case Advanced.Done(var standing, var held, var wait) -> {
         record = standing;
@@ -110,10 +110,7 @@ final class Shift {
         ResultSending.send(results, record.run(), events);
         held.forEach(this::beginKept);
       }
-      case Advanced.Gone _ -> {
-        waitUntil = Optional.empty();
-        actions.stop(_ -> true);
-      }
+      case Advanced.Gone _ -> gone = true;
     }
   }
 
@@ -128,18 +125,27 @@ final class Shift {
   ///
   /// @throws InterruptedException when the host ends the invocation
   void work() throws InterruptedException {
-    while (actions.running() > 0 || waitUntil.isPresent()) {
-      var finished = actions.await(awaitUntil(), fast ? LINGER_FAST : LINGER_WIDE);
-      var now = clock.now();
-      if (!finished.isEmpty()) {
-        report(finished);
-      } else if (waitUntil.isPresent() && !now.isBefore(waitUntil.get())) {
-        waitUntil = Optional.empty();
-        advance(List.of());
+    try {
+      while (!gone && (actions.running() > 0 || waitUntil.isPresent())) {
+        step();
       }
-      if (!now.isBefore(nextStopCheck)) {
-        stopIfTold(now);
-      }
+    } finally {
+      // Nothing goes on behind an invocation that is over, however it ended.
+      actions.stop(_ -> true);
+    }
+  }
+
+  private void step() throws InterruptedException {
+    var finished = actions.await(awaitUntil(), fast ? LINGER_FAST : LINGER_WIDE);
+    var now = clock.now();
+    if (!finished.isEmpty()) {
+      report(finished);
+    } else if (waitUntil.isPresent() && !now.isBefore(waitUntil.get())) {
+      waitUntil = Optional.empty();
+      advance(List.of());
+    }
+    if (!now.isBefore(nextStopCheck)) {
+      stopIfTold(now);
     }
   }
 

@@ -136,8 +136,7 @@ public final class StartRun {
     var turn = new Turn(run.text(), invocation);
     var fresh = RunState.fresh(definition.plan(), ids.seed(), now);
     var by = turn.nextWrite();
-    var decision =
-        Decide.decide(definition.plan(), fresh, List.of(new Event.Started()), now, by);
+    var decision = Decide.decide(definition.plan(), fresh, List.of(new Event.Started()), now, by);
     // What needs evaluation writes items first, and must not do so for a run of another start.
     var simple = !decision.asks() && !decision.state().status().hasEnded();
     var state = (simple ? decision.state() : fresh).nextSeq();
@@ -175,8 +174,8 @@ public final class StartRun {
   }
 
   private RunRecord begin(RunRecord record, Turn turn) {
-    return switch (
-        advanceRun.advance(record, List.of(new Event.Started()), turn, new Holding.Nothing())) {
+    return switch (advanceRun.advance(
+        record, List.of(new Event.Started()), turn, new Holding.Nothing())) {
       case Advanced.Done(var standing, _, _) -> standing;
       case Advanced.Contended(var standing, _) -> standing; // somebody else has begun it
       case Advanced.Gone _ -> record;

@@ -29,7 +29,8 @@ public record Retries(List<RetryPolicy> policies) {
 
   private static final Retries DEFAULT = new Retries(List.of(transientPolicy(TRANSIENT)));
 
-  private static final Retries DEFAULT_WHEN_IDEMPOTENT = new Retries(List.of(transientPolicy(both())));
+  private static final Retries DEFAULT_WHEN_IDEMPOTENT =
+      new Retries(List.of(transientPolicy(both())));
 
   /// Copies the list.
   public Retries {
@@ -73,7 +74,13 @@ public record Retries(List<RetryPolicy> policies) {
   private static RetryPolicy transientPolicy(List<ErrorPattern> on) {
     var keys = RetryPolicy.DEFAULTS;
     return new RetryPolicy(
-        on, keys.limit(), keys.delay(), keys.backoff(), keys.maxDelay(), keys.jitter(), keys.within());
+        on,
+        keys.limit(),
+        keys.delay(),
+        keys.backoff(),
+        keys.maxDelay(),
+        keys.jitter(),
+        keys.within());
   }
 
   private static List<ErrorPattern> both() {

@@ -57,8 +57,7 @@ public sealed interface StartRule {
     /// Accepted ends in the order of the needs.
     public static PerNeed of(List<? extends Set<NeedEnd>> accepted) {
       var copies = accepted.stream().map(ends -> (Set<NeedEnd>) EnumSet.copyOf(ends)).toList();
-      return new PerNeed(
-          copies, copies.stream().anyMatch(ends -> ends.contains(NeedEnd.FAILED)));
+      return new PerNeed(copies, copies.stream().anyMatch(ends -> ends.contains(NeedEnd.FAILED)));
     }
 
     @Override

@@ -57,7 +57,8 @@ public enum TriggerRule {
       case ALL_FAILED ->
           needs.succeeded() + needs.skipped() > 0 ? END_SKIPPED : whenAllEnded(needs, START);
       case ALL_DONE -> whenAllEnded(needs, START);
-      case ALL_DONE_MIN_ONE_SUCCESS -> whenAllEnded(needs, needs.succeeded() > 0 ? START : none(needs));
+      case ALL_DONE_MIN_ONE_SUCCESS ->
+          whenAllEnded(needs, needs.succeeded() > 0 ? START : none(needs));
       case ALL_SKIPPED ->
           needs.succeeded() + needs.anyFailed() > 0 ? END_SKIPPED : whenAllEnded(needs, START);
       case ONE_FAILED -> needs.anyFailed() > 0 ? START : whenAllEnded(needs, END_SKIPPED);

@@ -8,6 +8,14 @@ import java.time.Instant;
 
 /// What must be done because of a decision.
 public sealed interface Command {
+  /// Whether the decision must be given an answer before it can be written.
+  default boolean asks() {
+    return switch (this) {
+      case Evaluate _, Expire _ -> true;
+      case RecordFailure _, PutStop _, Assign _, SendWake _, CancelParked _, EndRun _ -> false;
+    };
+  }
+
   /// Evaluate a task's `when` and `map.over` and answer before anything is written.
   record Evaluate(int task) implements Command {}
 

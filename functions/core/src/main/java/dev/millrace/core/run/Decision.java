@@ -11,18 +11,6 @@ public record Decision(RunState state, List<Command> commands) {
 
   /// Whether the decision waits for answers; it must not be written then.
   public boolean asks() {
-    return commands.stream()
-        .anyMatch(
-            command ->
-                switch (command) {
-                  case Command.Evaluate _, Command.Expire _ -> true;
-                  case Command.RecordFailure _,
-                      Command.PutStop _,
-                      Command.Assign _,
-                      Command.SendWake _,
-                      Command.CancelParked _,
-                      Command.EndRun _ ->
-                      false;
-                });
+    return commands.stream().anyMatch(Command::asks);
   }
 }

@@ -24,7 +24,10 @@ public sealed interface Pending {
   /// @param timeoutAt when the attempt times out
   /// @param heartbeatAt when a sign of life must have come
   record Parked(
-      int step, Optional<Instant> wakeAt, Optional<Instant> timeoutAt, Optional<Instant> heartbeatAt)
+      int step,
+      Optional<Instant> wakeAt,
+      Optional<Instant> timeoutAt,
+      Optional<Instant> heartbeatAt)
       implements Pending {
     @Override
     public Optional<Instant> nextDue() {

@@ -87,7 +87,8 @@ public final class ThreadedActions implements Actions {
     waitFor(until.orElse(Instant.MAX), 1);
     if (!over.isEmpty() && !running.isEmpty() && !linger.isZero()) {
       var end = clock.now().plus(linger);
-      waitFor(until.isPresent() && until.get().isBefore(end) ? until.get() : end, Integer.MAX_VALUE);
+      waitFor(
+          until.isPresent() && until.get().isBefore(end) ? until.get() : end, Integer.MAX_VALUE);
     }
     var finished = List.copyOf(over);
     over.clear();

@@ -17,8 +17,7 @@ public sealed interface Execution {
   ///
   /// @param cause for people, with the values found and never a secret
   /// @param retryAfter the delay that a server asked for
-  record Failed(ErrorName error, String cause, Optional<Duration> retryAfter)
-      implements Execution {
+  record Failed(ErrorName error, String cause, Optional<Duration> retryAfter) implements Execution {
     /// A failure without a wish for the next attempt.
     public static Failed of(ErrorName error, String cause) {
       return new Failed(error, cause, Optional.empty());

@@ -1,9 +1,16 @@
 package dev.millrace.engine.queue;
 
+import java.time.Duration;
 import java.util.List;
 
 /// The dead-letter queues, which reconcile drains.
 public interface DeadLetters {
+  /// A message that has been received so often and is due once more comes here instead.
+  int RECEIVES_MAX = 5;
+
+  /// A message that nobody removes is dropped so long after it came here.
+  Duration KEPT_FOR = Duration.ofDays(14);
+
   /// A message that could not be handled.
   ///
   /// @param receipt names this delivery

@@ -16,8 +16,10 @@ public interface DispatchQueue {
   ///
   /// @param lane the queue; wakes go through [Lane#SHORT]
   /// @param delay 0 to [#DELAY_MAX]; implementations may round up to whole seconds
+  /// @throws IllegalArgumentException when the delay is longer or negative
   void send(Lane lane, List<? extends DispatchMessage> messages, Duration delay);
 
-  /// When the oldest message that waits was sent; empty when none waits.
+  /// When the oldest message that waits for a worker was sent; empty when none waits. A message
+  /// that is delayed, or that somebody received and works on, does not wait.
   Optional<Instant> oldest(Lane lane);
 }

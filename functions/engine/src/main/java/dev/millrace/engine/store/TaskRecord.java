@@ -85,18 +85,32 @@ public record TaskRecord(
   public TaskRecord after(TaskRecord earlier) {
     if (earlier.attempt == attempt) {
       return new TaskRecord(
-          task, index, attempt, step, content, earlier.startedAt, earlier.firstStartedAt,
-          recordedAt, worker, earlier.history);
+          task,
+          index,
+          attempt,
+          step,
+          content,
+          earlier.startedAt,
+          earlier.firstStartedAt,
+          recordedAt,
+          worker,
+          earlier.history);
     }
     var all = new ArrayList<>(earlier.history);
     if (earlier.content instanceof Content.Failed failed) {
-      all.add(
-          new Earlier(
-              earlier.attempt, earlier.startedAt, earlier.recordedAt, failed.error()));
+      all.add(new Earlier(earlier.attempt, earlier.startedAt, earlier.recordedAt, failed.error()));
     }
     var kept = all.subList(Math.max(0, all.size() - HISTORY_MAX), all.size());
     return new TaskRecord(
-        task, index, attempt, step, content, startedAt, earlier.firstStartedAt, recordedAt, worker,
+        task,
+        index,
+        attempt,
+        step,
+        content,
+        startedAt,
+        earlier.firstStartedAt,
+        recordedAt,
+        worker,
         kept);
   }
 }

@@ -1,0 +1,161 @@
+package dev.millrace.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.core.plan.Lane;
+import dev.millrace.engine.queue.DeadLetters;
+import dev.millrace.engine.queue.DeadLetters.DeadDispatch;
+import dev.millrace.engine.queue.DeadLetters.DeadResult;
+import dev.millrace.engine.queue.DispatchMessage;
+import dev.millrace.engine.queue.DispatchQueue;
+import dev.millrace.engine.queue.ResultMessage;
+import dev.millrace.engine.queue.ResultsQueue;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// [DeadLetters] and how messages come there.
+interface DeadLettersContract {
+  /// How long a message is hidden in these tests.
+  Duration HIDDEN_ONCE = Duration.ofSeconds(65);
+
+  /// Longer than a dead message stays hidden once it was read.
+  Duration A_WHILE = Duration.ofHours(1);
+
+  /// The clock by which the queues tell the time.
+  SteppedClock clock();
+
+  /// The queue of work.
+  DispatchQueue dispatch();
+
+  /// The queue of outcomes.
+  ResultsQueue results();
+
+  /// The receiving side of one lane.
+  Receiving<DispatchMessage> receiving(Lane lane);
+
+  /// The receiving side of the results queue.
+  Receiving<ResultMessage> receivingResults();
+
+  /// The dead letters under test.
+  DeadLetters deadLetters();
+
+  @Test
+  default void a_message_that_was_received_too_often_is_a_dead_letter() {
+    dispatch().send(Lane.SHORT, List.of(Messages.assignment("one", 1)), Duration.ZERO);
+    for (var receive = 1; receive <= DeadLetters.RECEIVES_MAX; receive++) {
+      assertThat(receiving(Lane.SHORT).receive(10, HIDDEN_ONCE))
+          .as("receive %d", receive)
+          .hasSize(1);
+      clock().advance(HIDDEN_ONCE);
+    }
+
+    assertThat(receiving(Lane.SHORT).receive(10, HIDDEN_ONCE)).isEmpty();
+    assertThat(deadLetters().dispatch(10))
+        .extracting(DeadDispatch::message)
+        .containsExactly(Messages.assignment("one", 1));
+    assertThat(deadLetters().results(10)).isEmpty();
+  }
+
+  @Test
+  default void a_message_whose_last_receive_is_acknowledged_is_none() {
+    dispatch().send(Lane.SHORT, List.of(Messages.assignment("one", 1)), Duration.ZERO);
+    for (var receive = 1; receive < DeadLetters.RECEIVES_MAX; receive++) {
+      receiving(Lane.SHORT).receive(10, HIDDEN_ONCE);
+      clock().advance(HIDDEN_ONCE);
+    }
+
+    var last = receiving(Lane.SHORT).receive(10, HIDDEN_ONCE).getFirst();
+    receiving(Lane.SHORT).acknowledge(last.receipt());
+
+    clock().advance(HIDDEN_ONCE);
+    assertThat(receiving(Lane.SHORT).receive(10, HIDDEN_ONCE)).isEmpty();
+    assertThat(deadLetters().dispatch(10)).isEmpty();
+  }
+
+  @Test
+  default void dead_messages_of_both_lanes_are_read_together() {
+    die(Lane.SHORT, Messages.wake("one"));
+    die(Lane.LONG, Messages.assignment("two", 1));
+
+    assertThat(deadLetters().dispatch(10))
+        .extracting(DeadDispatch::message)
+        .containsExactlyInAnyOrder(Messages.wake("one"), Messages.assignment("two", 1));
+  }
+
+  @Test
+  default void a_dead_result_no_longer_holds_up_its_run() {
+    results().send(Messages.result("one", "a"));
+    results().send(Messages.result("one", "b"));
+    for (var receive = 1; receive <= DeadLetters.RECEIVES_MAX; receive++) {
+      receivingResults().receive(1, HIDDEN_ONCE);
+      clock().advance(HIDDEN_ONCE);
+    }
+
+    assertThat(receivingResults().receive(10, HIDDEN_ONCE))
+        .extracting(Receiving.Delivery::message)
+        .containsExactly(Messages.result("one", "b"));
+    assertThat(deadLetters().results(10))
+        .extracting(DeadResult::message)
+        .containsExactly(Messages.result("one", "a"));
+    assertThat(deadLetters().dispatch(10)).isEmpty();
+  }
+
+  @Test
+  default void dead_letters_come_again_after_a_while_unless_removed() {
+    die(Lane.SHORT, Messages.wake("one"));
+    die(Lane.SHORT, Messages.wake("two"));
+    var dead = deadLetters().dispatch(10);
+    assertThat(dead).hasSize(2);
+    assertThat(deadLetters().dispatch(10)).isEmpty();
+
+    deadLetters().remove(dead.getFirst().receipt());
+
+    clock().advance(A_WHILE);
+    assertThat(deadLetters().dispatch(10))
+        .extracting(DeadDispatch::message)
+        .containsExactly(dead.getLast().message());
+  }
+
+  @Test
+  default void a_removed_dead_result_never_comes_again() {
+    results().send(Messages.result("one", "a"));
+    for (var receive = 0; receive <= DeadLetters.RECEIVES_MAX; receive++) {
+      receivingResults().receive(1, HIDDEN_ONCE);
+      clock().advance(HIDDEN_ONCE);
+    }
+
+    deadLetters().remove(deadLetters().results(10).getFirst().receipt());
+
+    clock().advance(A_WHILE);
+    assertThat(deadLetters().results(10)).isEmpty();
+  }
+
+  @Test
+  default void no_more_dead_letters_are_read_than_were_asked_for() {
+    for (var run : List.of("one", "two", "three")) {
+      die(Lane.SHORT, Messages.wake(run));
+    }
+
+    assertThat(deadLetters().dispatch(2)).hasSize(2);
+    assertThat(deadLetters().dispatch(2)).hasSize(1);
+  }
+
+  @Test
+  default void dead_letters_are_kept_for_fourteen_days() {
+    die(Lane.SHORT, Messages.wake("one"));
+
+    clock().advance(DeadLetters.KEPT_FOR.minus(A_WHILE));
+    assertThat(deadLetters().dispatch(10)).hasSize(1);
+    clock().advance(A_WHILE);
+    assertThat(deadLetters().dispatch(10)).isEmpty();
+  }
+
+  private void die(Lane lane, DispatchMessage message) {
+    dispatch().send(lane, List.of(message), Duration.ZERO);
+    for (var receive = 0; receive <= DeadLetters.RECEIVES_MAX; receive++) {
+      receiving(lane).receive(10, HIDDEN_ONCE);
+      clock().advance(HIDDEN_ONCE);
+    }
+  }
+}
