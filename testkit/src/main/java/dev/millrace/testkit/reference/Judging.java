@@ -41,8 +41,16 @@ final class Judging {
       case StartRule.Trigger(var rule) ->
           switch (rule) {
             case ONE_FAILED, ALL_FAILED -> true;
-            case ALL_SUCCESS, ALL_DONE, ALL_DONE_MIN_ONE_SUCCESS, ALL_SKIPPED, ONE_SUCCESS,
-                ONE_DONE, NONE_FAILED, NONE_FAILED_MIN_ONE_SUCCESS, NONE_SKIPPED, ALWAYS ->
+            case ALL_SUCCESS,
+                ALL_DONE,
+                ALL_DONE_MIN_ONE_SUCCESS,
+                ALL_SKIPPED,
+                ONE_SUCCESS,
+                ONE_DONE,
+                NONE_FAILED,
+                NONE_FAILED_MIN_ONE_SUCCESS,
+                NONE_SKIPPED,
+                ALWAYS ->
                 false;
           };
       // `any` takes every end and hides none.

@@ -10,8 +10,7 @@ import java.util.Map;
 /// @param kept ends of the tasks that are not done again
 /// @param keptInstances of mapped tasks that are done again, the instances that are not: by index
 ///     whether the instance's success stays
-public record Opening(
-    Map<TaskName, TaskState> kept, Map<TaskName, List<Boolean>> keptInstances) {
+public record Opening(Map<TaskName, TaskState> kept, Map<TaskName, List<Boolean>> keptInstances) {
   /// A new run.
   public static final Opening NEW = new Opening(Map.of(), Map.of());
 

@@ -75,8 +75,7 @@ public final class Redone {
       Set<TaskName> behind,
       Map<TaskName, List<TaskState>> instances) {
     var kept = new HashMap<TaskName, List<Boolean>>();
-    var sameItems =
-        selection instanceof Selection.Failed && before.digest().equals(after.digest());
+    var sameItems = selection instanceof Selection.Failed && before.digest().equals(after.digest());
     if (sameItems) {
       instances.forEach(
           (task, ends) -> {

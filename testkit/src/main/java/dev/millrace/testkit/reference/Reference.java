@@ -7,6 +7,7 @@ import dev.millrace.core.plan.MapPolicy;
 import dev.millrace.core.plan.Plan;
 import dev.millrace.core.plan.PlannedTask;
 import dev.millrace.testkit.reference.Ends.InstanceEnd;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -50,35 +51,44 @@ public final class Reference {
       Optional.ofNullable(instances.get(task.name()))
           .ifPresent(all -> mapped.put(task.name(), List.copyOf(all)));
     }
-    var unhandled = unhandledFailure(plan, tasks);
-    if (unhandled.isPresent() && plan.rules().failFast()) {
-      throw new ContradictionException(
-          "the DAG has failFast and nothing stopped the run when " + unhandled.get() + " failed");
+    var unhandled = unhandledFailures(plan, tasks);
+    if (plan.rules().failFast()) {
+      unhandled.stream().filter(this::failedInThisOpening).findFirst().ifPresent(this::notStopped);
     }
     return new Ends(
-        unhandled.isPresent() ? RunStatus.FAILED : RunStatus.SUCCEEDED,
+        unhandled.isEmpty() ? RunStatus.SUCCEEDED : RunStatus.FAILED,
         Collections.unmodifiableSequencedMap(tasks),
         Collections.unmodifiableSequencedMap(mapped));
   }
 
-  /// The first task that is FAILED though nothing allows or handles it.
-  static Optional<TaskName> unhandledFailure(Plan plan, Map<TaskName, TaskState> ends) {
-    for (var task : plan.tasks()) {
-      if (ends.get(task.name()) == TaskState.FAILED
-          && !task.allowFailure()
-          && plan.tasks().stream().noneMatch(other -> handled(task.name(), other, ends))) {
-        return Optional.of(task.name());
-      }
-    }
-    return Optional.empty();
+  /// The tasks that are FAILED though nothing allows or handles it.
+  static List<TaskName> unhandledFailures(Plan plan, Map<TaskName, TaskState> ends) {
+    return plan.tasks().stream()
+        .filter(task -> ends.get(task.name()) == TaskState.FAILED && !task.allowFailure())
+        .map(PlannedTask::name)
+        .filter(failed -> plan.tasks().stream().noneMatch(by -> handled(failed, by, ends)))
+        .toList();
   }
 
-  private static boolean handled(
-      TaskName failed, PlannedTask by, Map<TaskName, TaskState> ends) {
+  /// Not one that a redrive kept, with all that were there for it.
+  private boolean failedInThisOpening(TaskName failed) {
+    return !opening.kept().containsKey(failed)
+        || plan.tasks().stream()
+            .anyMatch(
+                task ->
+                    !opening.kept().containsKey(task.name())
+                        && task.needs().contains(failed)
+                        && Judging.handles(task, task.needs().indexOf(failed)));
+  }
+
+  private void notStopped(TaskName failed) {
+    throw new ContradictionException(
+        "the DAG has failFast and nothing stopped the run when " + failed + " failed");
+  }
+
+  private static boolean handled(TaskName failed, PlannedTask by, Map<TaskName, TaskState> ends) {
     var need = by.needs().indexOf(failed);
-    return need >= 0
-        && ends.get(by.name()) == TaskState.SUCCEEDED
-        && Judging.handles(by, need);
+    return need >= 0 && ends.get(by.name()) == TaskState.SUCCEEDED && Judging.handles(by, need);
   }
 
   private TaskState end(PlannedTask task) {
@@ -122,12 +132,14 @@ public final class Reference {
   }
 
   private TaskState taskEnd(PlannedTask task) {
-    return switch (along(task, OptionalInt.empty())) {
+    return switch (along(task, happened.attempts(task.name(), OptionalInt.empty()))) {
       case SUCCEEDED -> TaskState.SUCCEEDED;
-      case FAILED -> TaskState.FAILED;
+      case FAILED, PERHAPS_FAILED -> TaskState.FAILED;
       case OPEN ->
           throw new ContradictionException(
-              "task " + task.name() + " must have another attempt after "
+              "task "
+                  + task.name()
+                  + " must have another attempt after "
                   + happened.attempts(task.name(), OptionalInt.empty()));
     };
   }
@@ -135,23 +147,39 @@ public final class Reference {
   private TaskState mapEnd(PlannedTask task) {
     var kept = opening.keptInstances().getOrDefault(task.name(), List.of());
     var size = kept.isEmpty() ? happened.items(task.name()) : kept.size();
-    var each = new ArrayList<InstanceEnd>();
+    var each = new ArrayList<Along>();
     for (var index = 0; index < size; index++) {
       var stays = !kept.isEmpty() && kept.get(index);
-      each.add(stays ? InstanceEnd.SUCCEEDED : along(task, OptionalInt.of(index)));
+      each.add(
+          stays
+              ? Along.SUCCEEDED
+              : along(task, happened.attempts(task.name(), OptionalInt.of(index))));
     }
-    instances.put(task.name(), each);
-    var failed = Collections.frequency(each, InstanceEnd.FAILED);
-    if (failed > tolerated(task, size)) {
-      return TaskState.FAILED;
-    }
-    var open = each.indexOf(InstanceEnd.OPEN);
-    if (open >= 0) {
+    var failed =
+        Collections.frequency(each, Along.FAILED)
+            + Collections.frequency(each, Along.PERHAPS_FAILED);
+    var hasFailed = failed > tolerated(task, size);
+    instances.put(task.name(), each.stream().map(along -> endOf(along, hasFailed)).toList());
+    var open = each.indexOf(Along.OPEN);
+    if (open >= 0 && !hasFailed) {
       throw new ContradictionException(
-          "instance " + open + " of " + task.name() + " must have another attempt after "
+          "instance "
+              + open
+              + " of "
+              + task.name()
+              + " must have another attempt after "
               + happened.attempts(task.name(), OptionalInt.of(open)));
     }
-    return TaskState.SUCCEEDED;
+    return hasFailed ? TaskState.FAILED : TaskState.SUCCEEDED;
+  }
+
+  private static InstanceEnd endOf(Along along, boolean mapHasFailed) {
+    return switch (along) {
+      case SUCCEEDED -> InstanceEnd.SUCCEEDED;
+      case FAILED -> InstanceEnd.FAILED;
+      case PERHAPS_FAILED -> mapHasFailed ? InstanceEnd.OPEN : InstanceEnd.FAILED;
+      case OPEN -> InstanceEnd.OPEN;
+    };
   }
 
   /// Failed instances that a map of that size tolerates.
@@ -164,45 +192,51 @@ public final class Reference {
     };
   }
 
-  private InstanceEnd along(PlannedTask task, OptionalInt index) {
-    return along(task, happened.attempts(task.name(), index));
+  /// Where the attempts of one work lead.
+  enum Along {
+    SUCCEEDED,
+    FAILED,
+    /// Failed unless the clock allows another attempt.
+    PERHAPS_FAILED,
+    /// Another attempt must follow.
+    OPEN
   }
 
   /// Goes along the attempts of one work to its end.
-  static InstanceEnd along(PlannedTask task, List<AttemptEnd> attempts) {
+  static Along along(PlannedTask task, List<AttemptEnd> attempts) {
     var retries = new RetryCount(task.retries().policies());
-    for (var i = 0; i < attempts.size(); i++) {
-      var isLast = i == attempts.size() - 1;
-      switch (attempts.get(i)) {
-        case AttemptEnd.Succeeded() -> {
-          requireLast(task, attempts, isLast);
-          return InstanceEnd.SUCCEEDED;
-        }
-        case AttemptEnd.Failed(var error) -> {
-          switch (retries.after(error)) {
-            case NONE -> {
-              requireLast(task, attempts, isLast);
-              return InstanceEnd.FAILED;
-            }
-            case MAY_FOLLOW -> {
-              if (isLast) {
-                return InstanceEnd.FAILED;
-              }
-            }
-            case FOLLOWS -> {
-              // The next in the list is that attempt, or it is still to come.
-            }
-          }
-        }
+    var along = Along.OPEN;
+    for (var attempt : attempts) {
+      if (along == Along.SUCCEEDED || along == Along.FAILED) {
+        throw new ContradictionException("an attempt too many of " + task.name() + ": " + attempts);
       }
+      along =
+          switch (attempt) {
+            case AttemptEnd.Succeeded() -> Along.SUCCEEDED;
+            case AttemptEnd.Failed(var error, _) ->
+                switch (retries.after(error)) {
+                  case NONE -> Along.FAILED;
+                  case MAY_FOLLOW -> Along.PERHAPS_FAILED;
+                  case FOLLOWS -> Along.OPEN;
+                };
+          };
     }
-    return InstanceEnd.OPEN;
+    return along;
   }
 
-  private static void requireLast(PlannedTask task, List<AttemptEnd> attempts, boolean isLast) {
-    if (!isLast) {
-      throw new ContradictionException("an attempt too many of " + task.name() + ": " + attempts);
+  /// How long the next attempt of a work must at least wait after these have failed; empty when
+  /// none may follow.
+  public static Optional<Duration> leastDelay(PlannedTask task, List<AttemptEnd> attempts) {
+    var retries = new RetryCount(task.retries().policies());
+    var delay = Optional.<Duration>empty();
+    for (var attempt : attempts) {
+      if (!(attempt instanceof AttemptEnd.Failed(var error, var retryAfter))
+          || retries.after(error) == RetryCount.Next.NONE) {
+        return Optional.empty();
+      }
+      delay = Optional.of(retries.leastDelay(error, retryAfter));
     }
+    return delay;
   }
 
   private TaskState untouched(PlannedTask task, TaskState end) {

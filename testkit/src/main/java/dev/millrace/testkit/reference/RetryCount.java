@@ -2,7 +2,9 @@ package dev.millrace.testkit.reference;
 
 import dev.millrace.core.ErrorName;
 import dev.millrace.core.plan.RetryPolicy;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,6 +40,30 @@ final class RetryCount {
       }
     }
     return Next.NONE;
+  }
+
+  /// How long the retry that [#after] has just counted must at least wait.
+  Duration leastDelay(ErrorName error, Optional<Duration> retryAfter) {
+    for (var i = 0; i < used.length; i++) {
+      var policy = policies.get(i);
+      if (policy.on().stream().anyMatch(pattern -> covers(pattern.text(), error))) {
+        var least =
+            switch (policy.jitter()) {
+              case FULL -> Duration.ZERO;
+              case NONE -> grown(policy, used[i]);
+            };
+        return retryAfter.filter(asked -> asked.compareTo(least) > 0).orElse(least);
+      }
+    }
+    return Duration.ZERO;
+  }
+
+  private static Duration grown(RetryPolicy policy, int retry) {
+    var millis = (double) policy.delay().toMillis();
+    for (var i = 1; i < retry; i++) {
+      millis *= policy.backoff();
+    }
+    return Duration.ofMillis((long) Math.min(millis, policy.maxDelay().toMillis()));
   }
 
   private static boolean covers(String pattern, ErrorName error) {

@@ -31,8 +31,7 @@ final class RuleTable {
       case ONE_FAILED -> f + u >= 1 ? Result.STARTS : skip();
       case ONE_DONE -> s + f >= 1 ? Result.STARTS : skip();
       case NONE_FAILED -> f + u == 0 ? Result.STARTS : up();
-      case NONE_FAILED_MIN_ONE_SUCCESS ->
-          f + u > 0 ? up() : s >= 1 ? Result.STARTS : skip();
+      case NONE_FAILED_MIN_ONE_SUCCESS -> f + u > 0 ? up() : s >= 1 ? Result.STARTS : skip();
       case NONE_SKIPPED -> k == 0 ? Result.STARTS : skip();
     };
   }

@@ -82,7 +82,9 @@ final class DagMaker {
         !needs.isEmpty() && dice.chance(rules)
             ? dice.pick(TriggerRule.values())
             : TriggerRule.ALL_SUCCESS,
-        dice.chance(conditions) ? dice.pick(When.TRUE, When.TRUE, When.FALSE, When.BROKEN) : When.NONE,
+        dice.chance(conditions)
+            ? dice.pick(When.TRUE, When.TRUE, When.FALSE, When.BROKEN)
+            : When.NONE,
         dice.chance(maps) ? Optional.of(mapped()) : Optional.empty(),
         dice.chance(0.3) ? Optional.empty() : Optional.of(policies()),
         timeout(parks),

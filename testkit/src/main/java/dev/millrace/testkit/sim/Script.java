@@ -8,7 +8,6 @@ import dev.millrace.testkit.reference.Happened;
 import dev.millrace.testkit.sim.Behaviour.Signal;
 import dev.millrace.testkit.sim.Behaviour.Signal.Says;
 import dev.millrace.testkit.sim.Behaviour.Then;
-import dev.millrace.testkit.sim.SimTask.When;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,7 +51,10 @@ final class Script {
   Behaviour behaviour(TaskName name, Attempt attempt) {
     var task = task(name);
     var luck = luckOf(name);
-    var dice = Dice.of(seed, name + "/" + indexOf(attempt.work()) + "#" + attempt.number() + "/" + attempt.step());
+    var dice =
+        Dice.of(
+            seed,
+            name + "/" + indexOf(attempt.work()) + "#" + attempt.number() + "/" + attempt.step());
     var takes = takes(task, dice);
     if (task.parks() && dice.chance(attempt.step() == 0 ? 0.9 : 0.4)) {
       return new Behaviour(takes, parks(task, dice, luck));
@@ -61,7 +63,8 @@ final class Script {
       return new Behaviour(takes, new Then.Succeeds());
     }
     return new Behaviour(
-        takes, dice.chance(0.05) ? new Then.Throws() : new Then.Fails(error(dice), retryAfter(dice)));
+        takes,
+        dice.chance(0.05) ? new Then.Throws() : new Then.Fails(error(dice), retryAfter(dice)));
   }
 
   private static String indexOf(Work work) {
