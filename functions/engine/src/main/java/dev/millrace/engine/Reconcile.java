@@ -3,6 +3,7 @@ package dev.millrace.engine;
 import dev.millrace.core.AssignmentId;
 import dev.millrace.core.ErrorName;
 import dev.millrace.core.RunId;
+import dev.millrace.core.plan.Plan;
 import dev.millrace.core.run.Custody;
 import dev.millrace.core.run.Event;
 import dev.millrace.core.run.InFlight;
@@ -23,6 +24,9 @@ import java.util.List;
 public final class Reconcile {
   /// Runs looked at in one sweep; the most overdue first, the rest in the next.
   private static final int RUNS_MAX = 200;
+
+  /// Open runs looked at after a restart; the others are found in time.
+  private static final int RESTART_RUNS_MAX = 20_000;
 
   /// Dead letters dealt with in one sweep.
   private static final int DEAD_MAX = 100;
@@ -61,12 +65,29 @@ public final class Reconcile {
     var repaired = drain(invocation);
     var due = ports.runs().due(ports.clock().now(), RUNS_MAX);
     for (var run : due) {
-      repaired += look(run, invocation);
+      repaired += look(run, invocation, Occasion.TIME);
     }
     return new Sweep(due.size(), repaired);
   }
 
-  private int look(RunId run, Invocation invocation) {
+  /// Looks at all open runs after the embedded host was started again: its workers of before are
+  /// over, and what they wrote but did not send is missing. Spares callers the patience that
+  /// hosts which never see a restart need.
+  public Sweep sweepAfterRestart(Invocation invocation) {
+    var open = ports.runs().due(ports.clock().now().plus(Plan.TIMEOUT_MAX), RESTART_RUNS_MAX);
+    var repaired = 0;
+    for (var run : open) {
+      repaired += look(run, invocation, Occasion.RESTART);
+    }
+    return new Sweep(open.size(), repaired);
+  }
+
+  private enum Occasion {
+    TIME,
+    RESTART
+  }
+
+  private int look(RunId run, Invocation invocation, Occasion occasion) {
     var loaded = ports.runs().load(run);
     if (loaded.isEmpty() || loaded.get().state().isSettled()) {
       return 0;
@@ -96,12 +117,15 @@ public final class Reconcile {
                   var claim = ports.runs().claimOf(run, id);
                   if (claim.isPresent() && isOver(claim.get().lease(), now)) {
                     events.addAll(lost(definition, record, id, assignment, turn, now));
-                  } else if (claim.isEmpty() && isForgotten(assignment, sent, now)) {
+                  } else if (claim.isEmpty() && isForgotten(assignment, sent, now, occasion)) {
                     again.add(id);
                   }
                 }
               }
             });
+    if (occasion == Occasion.RESTART && events.isEmpty() && again.isEmpty()) {
+      return 0;
+    }
     return repair(definition, record, events, again, turn, now);
   }
 
@@ -152,8 +176,13 @@ public final class Reconcile {
   }
 
   /// Not while the queue is behind: its oldest message is older than the work then.
-  private boolean isForgotten(InFlight assignment, Custody.Sent sent, Instant now) {
-    var patience = PATIENCE.multipliedBy(1L << Math.min(sent.times() - 1, DOUBLINGS_MAX));
+  private boolean isForgotten(
+      InFlight assignment, Custody.Sent sent, Instant now, Occasion occasion) {
+    var patience =
+        switch (occasion) {
+          case TIME -> PATIENCE.multipliedBy(1L << Math.min(sent.times() - 1, DOUBLINGS_MAX));
+          case RESTART -> Duration.ZERO;
+        };
     return !now.isBefore(sent.at().plus(patience))
         && ports
             .dispatch()
