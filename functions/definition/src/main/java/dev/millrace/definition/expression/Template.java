@@ -1,17 +1,24 @@
 package dev.millrace.definition.expression;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import dev.millrace.core.ErrorName;
 import java.util.List;
 
 /// A JSON value whose texts may hold `${ }`. A text that is one expression takes the value's type;
-/// other text around it makes a text. `$${` stands for the two characters `${`. Names of fields are
-/// taken as they are. Immutable, as [Expression] is.
+/// other text around it makes a text, into which values go as [Insertion] says: texts as they are,
+/// all else as compact JSON, nothing as the empty text. `$${` stands for the two characters `${`.
+/// Names of fields are taken as they are.
+///
+/// Immutable: any number of threads evaluate it at the same time.
 public final class Template {
   private final JsonNode source;
+  private final TemplatePart root;
   private final List<Placed> expressions;
 
-  private Template(JsonNode source, List<Placed> expressions) {
+  private Template(JsonNode source, TemplatePart root, List<Placed> expressions) {
     this.source = source;
+    this.root = root;
     this.expressions = List.copyOf(expressions);
   }
 
@@ -20,7 +27,7 @@ public final class Template {
     /// All its expressions are right.
     record Compiled(Template template) implements Compilation {}
 
-    /// Some are not; all that were found.
+    /// Some are not: the first flaw of each text.
     record Rejected(List<Flaw> flaws) implements Compilation {
       public Rejected {
         flaws = List.copyOf(flaws);
@@ -53,7 +60,11 @@ public final class Template {
 
   /// Compiles all expressions of a JSON value. The value must not change afterwards.
   public static Compilation compile(JsonNode source) {
-    throw new UnsupportedOperationException(source.toString());
+    var compiler = new TemplateCompiler();
+    var root = compiler.compile(source);
+    return compiler.flaws().isEmpty()
+        ? new Compilation.Compiled(new Template(source, root, compiler.expressions()))
+        : new Compilation.Rejected(compiler.flaws());
   }
 
   /// The value as it was written.
@@ -66,9 +77,9 @@ public final class Template {
     return expressions;
   }
 
-  /// Whether there is no expression and no `$${`, so that evaluation gives the source itself.
+  /// Whether there is no expression and no `$${`: evaluation then gives the source itself.
   public boolean isConstant() {
-    return expressions.isEmpty();
+    return root instanceof TemplatePart.Constant(var value) && value == source;
   }
 
   /// What all the expressions read. Offsets are within each expression: see [#expressions] for
@@ -79,26 +90,51 @@ public final class Template {
         .reduce(References.NONE, References::and);
   }
 
-  /// Evaluates with plain insertion within [Limits#STANDARD] for each expression. It gives nothing
-  /// only when the whole template is one expression that does; elsewhere nothing becomes JSON null
-  /// as a value and the empty text within a text.
+  /// Evaluates with plain insertion within [Limits#STANDARD].
   ///
   /// @throws EvaluationInterrupted when the thread is interrupted meanwhile
   public Evaluation evaluate(Scope scope) {
     return evaluate(scope, Limits.STANDARD, Insertion.PLAIN);
   }
 
-  /// The same with limits and insertion of the caller's.
+  /// Evaluates. It gives nothing only when the whole template is one expression that does; elsewhere
+  /// nothing becomes JSON null.
   ///
+  /// @param limits steps and depth hold for each expression, the size for the results of all of
+  ///     them together
   /// @throws EvaluationInterrupted when the thread is interrupted meanwhile
   public Evaluation evaluate(Scope scope, Limits limits, Insertion insertion) {
-    throw new UnsupportedOperationException(scope.toString() + limits + insertion);
+    return new TemplateEvaluation(scope, limits, insertion).evaluate(root);
   }
 
   /// Evaluates what must be true or false.
   ///
   /// @throws EvaluationInterrupted when the thread is interrupted meanwhile
   public Condition evaluateCondition(Scope scope) {
-    throw new UnsupportedOperationException(scope.toString());
+    return switch (evaluate(scope)) {
+      case Evaluation.Value(var value) when value.isBoolean() ->
+          value.booleanValue() ? new Condition.Holds() : new Condition.DoesNotHold();
+      case Evaluation.Value(var value) -> notBoolean(value);
+      case Evaluation.Nothing _ -> notBoolean(NullNode.getInstance());
+      case Evaluation.Failed(var error, var cause) -> new Condition.Failed(error, cause);
+    };
+  }
+
+  private Condition notBoolean(JsonNode found) {
+    var what =
+        switch (found.getNodeType()) {
+          case STRING -> "a text";
+          case NUMBER -> "the number " + found;
+          case ARRAY -> "a list";
+          case OBJECT -> "an object";
+          case NULL -> "nothing";
+          default -> found.getNodeType().toString();
+        };
+    return new Condition.Failed(
+        ErrorName.EXPRESSION_NOT_BOOLEAN,
+        "a condition must give true or false; "
+            + (expressions.size() == 1 ? expressions.getFirst().expression() : "this one")
+            + " gives "
+            + what);
   }
 }
