@@ -44,6 +44,8 @@ public interface ActionKind {
   /// inside it are not supported.
   JsonNode schema();
 
+  /// What arguments mean for the plan.
+  ///
   /// @param parks whether an attempt may outlast its worker, waiting for something outside
   /// @param idempotent whether the action may safely take effect twice
   record Traits(boolean parks, boolean idempotent) {}

@@ -18,31 +18,15 @@ import java.util.stream.Stream;
 
 /// Finds the one action of a task among its keys and reads its arguments.
 final class ActionSection {
-  /// What people who know other languages call our keys.
-  private static final Map<String, String> SYNONYMS =
-      Map.ofEntries(
-          Map.entry("depends_on", "needs"),
-          Map.entry("dependsOn", "needs"),
-          Map.entry("after", "needs"),
-          Map.entry("upstream", "needs"),
-          Map.entry("if", "when"),
-          Map.entry("condition", "when"),
-          Map.entry("foreach", "map"),
-          Map.entry("forEach", "map"),
-          Map.entry("for_each", "map"),
-          Map.entry("loop", "map"),
-          Map.entry("retries", "retry"),
-          Map.entry("trigger_rule", "trigger"),
-          Map.entry("continueOnError", "allowFailure"),
-          Map.entry("always", "cleanup"),
-          Map.entry("finally", "cleanup"));
-
   private final Section task;
+  private final Node.Key name;
   private final Map<String, ActionKind> kinds;
   private final Templates templates;
 
-  ActionSection(Section task, Map<String, ActionKind> kinds, Templates templates) {
+  /// @param name the key of the task
+  ActionSection(Section task, Node.Key name, Map<String, ActionKind> kinds, Templates templates) {
     this.task = task;
+    this.name = name;
     this.kinds = kinds;
     this.templates = templates;
   }
@@ -148,7 +132,8 @@ final class ActionSection {
     var meant =
         unknown.stream()
             .filter(
-                key -> nearest(key.text(), choices).filter(TaskSection.KEYS::contains).isEmpty())
+                key ->
+                    Section.meant(key.text(), choices).filter(TaskSection.KEYS::contains).isEmpty())
             .findFirst();
     for (var key : unknown) {
       if (meant.filter(key::equals).isEmpty()) {
@@ -162,30 +147,15 @@ final class ActionSection {
                 .at(
                     key,
                     task.name() + " has the unknown action \"" + key + "\".",
-                    nearest(key.text(), kinds.keySet())
+                    Nearest.of(key.text(), kinds.keySet())
                         .map(near -> "Did you mean \"" + near + "\"? " + available)
                         .orElse(available)),
         () ->
-            task.findings()
-                .at(task.mapping(), task.name() + " has no action.", "Give it one. " + available));
+            task.findings().at(name, task.name() + " has no action.", "Give it one. " + available));
   }
 
   private void refuseUnknownKey(Node.Key key) {
-    var known = both(TaskSection.KEYS, kinds.keySet());
-    var synonym = Optional.ofNullable(SYNONYMS.get(key.text()));
-    if (synonym.isPresent()) {
-      task.findings()
-          .at(
-              key,
-              task.name() + " has the unknown key \"" + key + "\".",
-              "Did you mean \"" + synonym.get() + "\"?");
-    } else {
-      task.unknownKey(key, known);
-    }
-  }
-
-  private static Optional<String> nearest(String key, Collection<String> known) {
-    return Optional.ofNullable(SYNONYMS.get(key)).or(() -> Nearest.of(key, known));
+    task.unknownKey(key, both(TaskSection.KEYS, kinds.keySet()));
   }
 
   private static List<String> both(Collection<String> keys, Collection<String> actions) {

@@ -16,6 +16,8 @@ public final class DagReader {
 
   private final Map<String, ActionKind> kinds;
 
+  /// Makes a reader.
+  ///
   /// @param kinds the task kinds that documents may use
   /// @throws IllegalArgumentException when two kinds have one name
   public DagReader(Collection<? extends ActionKind> kinds) {

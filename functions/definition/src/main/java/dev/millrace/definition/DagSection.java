@@ -5,11 +5,8 @@ import dev.millrace.core.TaskName;
 import dev.millrace.core.plan.Plan;
 import dev.millrace.core.plan.PlannedTask;
 import dev.millrace.definition.document.Node;
-import dev.millrace.definition.expression.Nearest;
 import dev.millrace.definition.expression.Template;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +23,6 @@ final class DagSection {
 
   /// Most tasks at work at a time that `concurrency.tasks` may allow; more has no effect.
   static final int CONCURRENT_TASKS_MAX = 10_000;
-
-  /// Most names of a cycle that a message shows.
-  private static final int CYCLE_SHOWN_MAX = 10;
 
   static final List<String> KEYS =
       List.of(
@@ -69,7 +63,7 @@ final class DagSection {
     if (!(root instanceof Node.Mapping mapping)) {
       findings.at(
           root,
-          "a DAG document must be a map of keys, found " + root.inWords() + ".",
+          "a DAG document must be a mapping of keys to values, found " + root.inWords() + ".",
           "Begin with \"dag: NAME\" and \"tasks:\" with a task below it.");
       return Optional.empty();
     }
@@ -92,7 +86,7 @@ final class DagSection {
     var output =
         dag.value("output")
             .flatMap(node -> templates.compile("output of the DAG", node, Templates.EVERYWHERE));
-    connect(tasks, templates.uses().stream().findFirst());
+    TaskGraphCheck.check(tasks, templates.uses().stream().findFirst(), findings);
     if (!findings.isEmpty() || name.isEmpty()) {
       return Optional.empty();
     }
@@ -155,8 +149,13 @@ final class DagSection {
           dag.mapping(), "the document does not name its DAG.", "Begin it with \"dag: NAME\".");
       return Optional.empty();
     }
-    var text = dag.textOf("dag", node.get(), "Write a name, such as dag: daily_orders.");
-    if (text.filter(name -> !DagName.isValid(name)).isPresent()) {
+    var text = node.get() instanceof Node.Scalar scalar ? scalar.text() : Optional.<String>empty();
+    if (text.isEmpty()) {
+      findings.at(
+          node.get(),
+          "the name of the DAG must be a text, found " + node.get().inWords() + ".",
+          "Write a name that begins with a letter, such as dag: daily_orders.");
+    } else if (text.filter(name -> !DagName.isValid(name)).isPresent()) {
       findings.at(
           node.get(),
           node.get().inWords() + " cannot be the name of a DAG.",
@@ -242,62 +241,5 @@ final class DagSection {
               }
             });
     return drafts;
-  }
-
-  private void connect(List<TaskSection.Draft> tasks, Optional<TemplateUse> output) {
-    var indexes = HashMap.<String, Integer>newHashMap(tasks.size());
-    tasks.forEach(task -> indexes.put(task.name(), indexes.size()));
-    if (tasks.isEmpty()) {
-      return; // said already; every task that something names would be unknown
-    }
-    var needs = new int[tasks.size()][];
-    for (var index = 0; index < needs.length; index++) {
-      needs[index] = resolve(tasks.get(index), indexes);
-    }
-    var graph = new Graph(needs);
-    for (var cycle : graph.cycles()) {
-      refuseCycle(cycle, tasks);
-    }
-    new ReferenceCheck(tasks, indexes, needs, graph, findings).check(output);
-  }
-
-  private int[] resolve(TaskSection.Draft task, Map<String, Integer> indexes) {
-    var needs = task.needs().needs();
-    var resolved = new int[needs.size()];
-    var count = 0;
-    for (var need : needs) {
-      var index = indexes.get(need.name());
-      if (index != null) {
-        resolved[count++] = index;
-        continue;
-      }
-      var near =
-          findings.mayHint() ? Nearest.of(need.name(), indexes.keySet()) : Optional.<String>empty();
-      findings.at(
-          need.node(),
-          "task \"%s\" needs \"%s\", which is not a task of this DAG."
-              .formatted(task.name(), need.name()),
-          near.map(name -> "Did you mean \"" + name + "\"?")
-              .orElse("Add such a task, or take the need out."));
-    }
-    var known = Arrays.copyOf(resolved, count);
-    Arrays.sort(known);
-    return known;
-  }
-
-  private void refuseCycle(int[] cycle, List<TaskSection.Draft> tasks) {
-    var names = Arrays.stream(cycle).mapToObj(index -> tasks.get(index).name()).toList();
-    var first = tasks.get(cycle[0]);
-    var next = names.get(1);
-    var need =
-        first.needs().needs().stream().filter(n -> n.name().equals(next)).findFirst().orElseThrow();
-    var shown = String.join(" -> ", names.subList(0, Math.min(names.size(), CYCLE_SHOWN_MAX)));
-    var hidden = names.size() - CYCLE_SHOWN_MAX;
-    findings.at(
-        need.node(),
-        "tasks wait for each other: %s%s -> %s, where each needs the next."
-            .formatted(
-                shown, hidden > 0 ? " -> (%,d more)".formatted(hidden) : "", names.getFirst()),
-        "Take one of these needs out.");
   }
 }

@@ -15,6 +15,9 @@ public final class Durations {
   static final Wrong NO_TEXT =
       new Wrong("must be a duration", "Write a number with a unit: 250ms, 30s, 5m, 2h or 7d.");
 
+  private static final Wrong NEGATIVE =
+      new Wrong("must not be negative", "Write a positive duration such as 30s.");
+
   private static final Pattern SHORT_FORM = Pattern.compile("([0-9]+)(ms|s|m|h|d)");
   private static final Pattern NUMBER = Pattern.compile("[0-9]+");
   private static final Pattern FRACTION = Pattern.compile("[0-9]*\\.[0-9]+ *(ms|s|m|h|d)");
@@ -64,7 +67,12 @@ public final class Durations {
       return bounded(Duration.ofMillis(millis), zero);
     }
     if (NUMBER.matcher(text).matches()) {
-      return new Wrong("must be a duration with a unit", "Write " + text + "s for seconds.");
+      return new Wrong(
+          "must be a duration with a unit",
+          "Write %ss for seconds; units are ms, s, m, h and d.".formatted(text));
+    }
+    if (text.startsWith("-")) {
+      return NEGATIVE;
     }
     if (FRACTION.matcher(text).matches()) {
       return new Wrong("must be a whole number with a unit", "Use a smaller unit: 90s, not 1.5m.");
@@ -89,9 +97,7 @@ public final class Durations {
     }
     try {
       var duration = Duration.parse(text);
-      return duration.isNegative()
-          ? new Wrong("must not be negative", "Write a positive duration such as 30s.")
-          : bounded(duration, zero);
+      return duration.isNegative() ? NEGATIVE : bounded(duration, zero);
     } catch (DateTimeParseException e) {
       return NO_TEXT;
     } catch (ArithmeticException e) {

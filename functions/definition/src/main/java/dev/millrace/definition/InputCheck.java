@@ -5,6 +5,7 @@ import com.networknt.schema.Schema;
 import dev.millrace.definition.document.Document;
 import dev.millrace.definition.document.DocumentReader;
 import dev.millrace.definition.document.Flaw;
+import dev.millrace.definition.document.Node;
 import dev.millrace.definition.document.Place;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +47,8 @@ public final class InputCheck {
     return params;
   }
 
-  /// Checks a value. Its problems name [#NO_FILE], line 1, column 1; their path says where.
+  /// Checks a value, nested at most [DocumentReader#DEPTH_MAX] deep. Its problems name [#NO_FILE],
+  // line 1, column 1; their path says where.
   public Checked check(JsonNode input) {
     return check(input, NO_FILE, pointer -> new Place(1, 1, pointer));
   }
@@ -65,6 +67,15 @@ public final class InputCheck {
   }
 
   private Checked check(JsonNode input, String file, Function<String, Place> places) {
+    if (isDeeperThan(DocumentReader.DEPTH_MAX, input)) {
+      return wrong(
+          file,
+          List.of(
+              new Flaw(
+                  places.apply(""),
+                  "the input is nested more than " + DocumentReader.DEPTH_MAX + " deep.",
+                  "Flatten it, or hand parts of it on as text.")));
+    }
     if (params.isEmpty()) {
       return new Checked.Right(input);
     }
@@ -76,7 +87,11 @@ public final class InputCheck {
                   flaw ->
                       new Flaw(
                           places.apply(flaw.pointer()),
-                          name(flaw.pointer()) + ": " + flaw.message() + ".",
+                          "%s %s, found %s."
+                              .formatted(
+                                  name(flaw.pointer()),
+                                  flaw.message(),
+                                  Node.inWords(filled.at(flaw.pointer()))),
                           flaw.mend()))
               .toList();
       return flaws.isEmpty() ? new Checked.Right(filled) : wrong(file, flaws);
@@ -84,6 +99,22 @@ public final class InputCheck {
       var mend = "Shorten the text, or give params a simpler pattern.";
       return wrong(file, List.of(new Flaw(places.apply(""), e.getMessage() + ".", mend)));
     }
+  }
+
+  /// Both the validator and the filling in of defaults recurse with the value.
+  private static boolean isDeeperThan(int depth, JsonNode value) {
+    if (!value.isContainerNode()) {
+      return false;
+    }
+    if (depth == 0) {
+      return true;
+    }
+    for (var below : value) {
+      if (isDeeperThan(depth - 1, below)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Checked wrong(String file, List<Flaw> flaws) {

@@ -30,9 +30,8 @@ final class InputDefaults {
     if (!schema.isObject() || !value.isContainerNode() || !seen.add(schema)) {
       return;
     }
-    var reference = schema.path("$ref").asText("");
-    if (reference.startsWith("#")) {
-      fillAt(root.at(reference.substring(1)), value, seen);
+    if (schema.path("$ref").isTextual()) {
+      fillAt(SchemaReference.target(root, schema.get("$ref").textValue()), value, seen);
     }
     for (var part : schema.path("allOf")) {
       fillAt(part, value, seen);

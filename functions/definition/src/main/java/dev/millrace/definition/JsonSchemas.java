@@ -10,7 +10,6 @@ import com.networknt.schema.dialect.Dialects;
 import com.networknt.schema.path.PathType;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -31,7 +30,7 @@ final class JsonSchemas {
   /// Something that a schema does not allow.
   ///
   /// @param pointer JSON pointer to the value
-  /// @param message what is wrong, without a full stop
+  /// @param message what is wrong, to follow the name of the value: `must be of type string`
   record SchemaFlaw(String pointer, String message, String mend) {}
 
   /// A schema made ready to check values.
@@ -53,37 +52,52 @@ final class JsonSchemas {
   }
 
   private static SchemaFlaw flaw(Error error) {
-    return new SchemaFlaw(
-        error.getInstanceLocation().toString(),
-        message(error),
-        mend(error).orElse("See the schema."));
-  }
-
-  private static String message(Error error) {
-    var message = error.getMessage();
-    return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
-  }
-
-  private static Optional<String> mend(Error error) {
+    var pointer = error.getInstanceLocation().toString();
     var rule = error.getSchemaNode();
     var keyword = error.getKeyword() == null ? "" : error.getKeyword();
+    var property = error.getProperty() == null ? "" : error.getProperty();
     return switch (keyword) {
-      case "required" -> Optional.ofNullable(error.getProperty()).map(p -> "Add \"" + p + "\".");
+      case "required" ->
+          new SchemaFlaw(pointer, "lacks \"" + property + "\"", "Add \"" + property + "\".");
       case "additionalProperties", "unevaluatedProperties" ->
-          Optional.ofNullable(error.getProperty()).map(p -> "Take \"" + p + "\" out.");
-      case "type" -> Optional.of("Give a value of type " + words(rule) + ".");
-      case "enum" -> Optional.of("Give one of " + words(rule) + ".");
-      case "const" -> Optional.of("Give " + words(rule) + ".");
-      case "format" -> Optional.of("Give a value in the form of a " + words(rule) + ".");
-      default -> Optional.of("Give a value that the rule \"" + keyword + "\" allows.");
+          new SchemaFlaw(
+              pointer,
+              "has \"" + property + "\", which is not among the known properties",
+              "Take \"" + property + "\" out.");
+      case "type" ->
+          new SchemaFlaw(
+              pointer,
+              "must be of type " + words(rule),
+              "Give a value of type " + words(rule) + ".");
+      case "enum" ->
+          new SchemaFlaw(pointer, "must be one of " + words(rule), "Give one of these values.");
+      case "const" -> new SchemaFlaw(pointer, "must be " + words(rule), "Give this value.");
+      case "format" ->
+          new SchemaFlaw(
+              pointer,
+              "must be a " + words(rule),
+              "Give a value in the form of a " + words(rule) + ".");
+      case "pattern" ->
+          new SchemaFlaw(
+              pointer, "must match the pattern " + words(rule), "Give a text that matches it.");
+      default ->
+          new SchemaFlaw(
+              pointer,
+              predicate(error),
+              "Give a value that \"" + keyword + "\" of the schema allows.");
     };
+  }
+
+  private static String predicate(Error error) {
+    var message = error.getMessage();
+    return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
   }
 
   private static String words(JsonNode rule) {
     return rule.isArray()
         ? StreamSupport.stream(rule.spliterator(), false)
             .map(JsonSchemas::word)
-            .collect(Collectors.joining(", "))
+            .collect(Collectors.joining(" or "))
         : word(rule);
   }
 

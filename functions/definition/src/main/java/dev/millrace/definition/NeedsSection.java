@@ -141,7 +141,7 @@ final class NeedsSection {
   }
 
   private Optional<Need> readNeed(Node.Mapping mapping) {
-    var section = new Section(mapping, "a need of " + task.name(), task.findings());
+    var section = task.below("needs", mapping);
     section.refuseUnknownKeys(KEYS);
     var accepted = section.value("on").map(on -> ends(section, on));
     hasOn |= accepted.isPresent();

@@ -3,8 +3,11 @@ package dev.millrace.definition;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.definition.document.Node;
 import dev.millrace.definition.expression.Nearest;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -18,22 +21,46 @@ final class ParamsSection {
   private static final List<String> TYPES =
       List.of("object", "array", "string", "number", "integer", "boolean", "null");
 
-  /// Keywords whose value is data, not a schema.
-  private static final Set<String> DATA = Set.of("const", "enum", "default", "examples");
+  /// Keywords whose value is a schema, or a list of schemas.
+  private static final Set<String> SCHEMAS =
+      Set.of(
+          "additionalProperties",
+          "unevaluatedProperties",
+          "propertyNames",
+          "items",
+          "prefixItems",
+          "unevaluatedItems",
+          "contains",
+          "allOf",
+          "anyOf",
+          "oneOf",
+          "not",
+          "if",
+          "then",
+          "else",
+          "contentSchema");
 
   /// Keywords whose value maps names to schemas.
   private static final Set<String> SCHEMAS_BY_NAME =
       Set.of("properties", "patternProperties", "$defs", "definitions", "dependentSchemas");
 
+  /// Keywords that look a schema up where it is not written.
+  private static final Set<String> LOOK_UPS =
+      Set.of("$dynamicRef", "$dynamicAnchor", "$anchor", "$recursiveRef", "$recursiveAnchor");
+
   private final Section dag;
   private final JsonNode schema;
+  private final String root;
+  private final Map<String, Node> schemas = new LinkedHashMap<>();
+  private final List<Node> references = new ArrayList<>();
 
   /// Values about which something was said, so that the general check is not heard on them again.
   private final Set<String> said = new HashSet<>();
 
-  private ParamsSection(Section dag, JsonNode schema) {
+  private ParamsSection(Section dag, Node params) {
     this.dag = dag;
-    this.schema = schema;
+    this.schema = params.toJson();
+    this.root = params.pointer();
   }
 
   /// The schema, when the document has one. A wrong one is empty too, after its findings.
@@ -50,84 +77,98 @@ final class ParamsSection {
           "Write params: {type: object, properties: {day: {type: string}}}.");
       return Optional.empty();
     }
-    var section = new ParamsSection(dag, node.toJson());
+    var section = new ParamsSection(dag, mapping);
     var before = dag.findings().size();
     section.check(mapping);
+    section.references.forEach(section::checkReference);
+    section.checkExpansion();
     section.checkAgainstMetaSchema(mapping);
     return dag.findings().size() == before ? Optional.of(section.schema) : Optional.empty();
   }
 
-  private void check(Node.Mapping mapping) {
+  /// Looks at one schema and those within it. Depth is bounded by that of documents.
+  private void check(Node node) {
+    schemas.put(node.pointer(), node);
+    if (!(node instanceof Node.Mapping mapping)) {
+      return; // true, false, or a mistake that the schema of schemas finds
+    }
     for (var entry : mapping.entries()) {
       var keyword = entry.key().text();
+      var value = entry.value();
       switch (keyword) {
-        case "$ref", "$dynamicRef" -> checkReference(entry.value());
+        case "$ref" -> references.add(value);
         case "$id" ->
             say(
-                entry.value(),
-                "params has an $id, which references could leave it by.",
+                value,
+                called(value)
+                    + " gives the schema another base, where references would be looked for.",
                 "Take $id out; references begin with #.");
-        case "$schema" -> checkDraft(entry.value());
-        case "type" -> checkType(entry.value());
-        case "pattern" -> text(entry.value()).ifPresent(p -> checkPattern(entry.value(), p));
-        default -> checkBelow(keyword, entry.value());
+        case "$schema" -> checkDraft(value);
+        case "type" -> checkType(value);
+        case "pattern" -> text(value).ifPresent(pattern -> checkPattern(value, pattern));
+        default -> {
+          if (LOOK_UPS.contains(keyword)) {
+            say(
+                value,
+                "params has the keyword " + keyword + ", which is not read.",
+                "Refer to a schema by its place: $ref: \"#/$defs/NAME\".");
+          } else {
+            checkBelow(keyword, value);
+          }
+        }
       }
     }
   }
 
   private void checkBelow(String keyword, Node value) {
-    if (DATA.contains(keyword)) {
-      return;
-    }
-    switch (value) {
-      case Node.Mapping below when SCHEMAS_BY_NAME.contains(keyword) -> {
-        for (var entry : below.entries()) {
-          if (keyword.equals("patternProperties")) {
-            checkPattern(entry.value(), entry.key().text());
-          }
-          if (entry.value() instanceof Node.Mapping schemaOfName) {
-            check(schemaOfName);
-          }
+    if (SCHEMAS_BY_NAME.contains(keyword) && value instanceof Node.Mapping names) {
+      for (var entry : names.entries()) {
+        if (keyword.equals("patternProperties")) {
+          checkPattern(entry.value(), entry.key().text());
         }
+        check(entry.value());
       }
-      case Node.Mapping below -> check(below);
-      case Node.Sequence list -> {
-        for (var item : list.items()) {
-          if (item instanceof Node.Mapping below) {
-            check(below);
-          }
-        }
-      }
-      case Node.Scalar _ -> {}
+    } else if (SCHEMAS.contains(keyword) && value instanceof Node.Sequence list) {
+      list.items().forEach(this::check);
+    } else if (SCHEMAS.contains(keyword)) {
+      check(value);
     }
   }
 
   private void checkReference(Node node) {
-    var reference = text(node).orElse("");
-    var leads =
-        reference.equals("#")
-            || (reference.startsWith("#/") && !schema.at(pointer(reference)).isMissingNode())
-            || (reference.length() > 1
-                && reference.startsWith("#")
-                && !reference.startsWith("#/")
-                && schema.findValuesAsText("$anchor").contains(reference.substring(1)));
-    if (!leads) {
-      say(
-          node,
-          "params refers to " + node.inWords() + ", which is not in it.",
-          "Put the schema below params: $defs: and refer to it as \"#/$defs/NAME\".");
+    var target = SchemaReference.pointer(text(node).orElse(""));
+    if (target.map(pointer -> schemas.containsKey(root + pointer)).orElse(false)) {
+      return;
     }
+    say(
+        node,
+        called(node) + " refers to " + node.inWords() + ", which is no schema within params.",
+        "Put the schema below params: $defs: and refer to it as \"#/$defs/NAME\".");
   }
 
-  private static String pointer(String reference) {
-    return reference.substring(1).replace("%24", "$");
+  /// Says it once: one circle makes every schema on the way to it endless.
+  private void checkExpansion() {
+    var expansion = new SchemaExpansion(schema);
+    for (var entry : schemas.entrySet()) {
+      var place = entry.getKey().substring(root.length());
+      if (expansion.of(schema.at(place)) >= SchemaExpansion.TOO_MANY) {
+        dag.findings()
+            .at(
+                entry.getValue(),
+                called(entry.getValue())
+                    + " refers to itself for the same value, or to more than %,d schemas."
+                        .formatted(SchemaExpansion.SCHEMAS_MAX),
+                "Refer to itself only below properties or items, and join schemas that agree.");
+        return;
+      }
+    }
   }
 
   private void checkDraft(Node node) {
     if (!text(node).orElse("").replace("#", "").equals(DRAFT)) {
       say(
           node,
-          "params names another JSON Schema draft, " + node.inWords() + ".",
+          called(node) + " names another draft of JSON Schema, " + node.inWords() + ".",
           "Take $schema out, or write " + DRAFT + ".");
     }
   }
@@ -139,10 +180,11 @@ final class ParamsSection {
       if (!TYPES.contains(text)) {
         say(
             word,
-            "type in params is " + word.inWords() + ", which is no type of JSON.",
-            Nearest.of(text, TYPES)
-                .map(near -> "Did you mean " + near + "?")
-                .orElse("Types: " + String.join(", ", TYPES) + "."));
+            called(word) + " is " + word.inWords() + ", which is no type of JSON.",
+            Nearest.of(text, TYPES).map(near -> "Did you mean " + near + "? ").orElse("")
+                + "Types: "
+                + String.join(", ", TYPES)
+                + ".");
         said.add(node.pointer());
       }
     }
@@ -152,9 +194,11 @@ final class ParamsSection {
     try {
       Pattern.compile(pattern);
     } catch (PatternSyntaxException e) {
+      // A name in patternProperties is a flaw of the mapping to the schema of schemas.
+      said.add(node.pointer().substring(0, node.pointer().lastIndexOf('/')));
       say(
           node,
-          "a pattern in params is no regular expression: " + e.getDescription() + ".",
+          called(node) + " is no regular expression: " + e.getDescription() + ".",
           "Mend the pattern near its character " + (Math.max(0, e.getIndex()) + 1) + ".");
     }
   }
@@ -164,9 +208,17 @@ final class ParamsSection {
       var node = mapping.nearest(flaw.pointer());
       if (said.add(node.pointer())) {
         dag.findings()
-            .at(node, "params is no valid JSON Schema here: " + flaw.message() + ".", flaw.mend());
+            .at(
+                node,
+                "%s %s, found %s.".formatted(called(node), flaw.message(), node.inWords()),
+                flaw.mend());
       }
     }
+  }
+
+  /// A value in words by the keys that lead to it: `params.required of the DAG`.
+  private static String called(Node node) {
+    return node.pointer().substring(1).replace('/', '.') + " of the DAG";
   }
 
   private void say(Node node, String message, String mend) {

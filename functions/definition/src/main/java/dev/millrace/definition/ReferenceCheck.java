@@ -86,10 +86,14 @@ final class ReferenceCheck {
   }
 
   private void refuseReadingOthersThanAncestors() {
+    if (open.isEmpty()) {
+      return;
+    }
     var unsure = new BitSet();
     var read = new BitSet();
     for (var index = 0; index < tasks.size(); index++) {
-      unsure.set(index, tasks.get(index).needs().broken());
+      var written = tasks.get(index).needs();
+      unsure.set(index, written.broken() || needs[index].length < written.needs().size());
     }
     open.forEach(reading -> read.set(reading.other()));
     // Where needs are wrong themselves, what comes after what is not known yet.

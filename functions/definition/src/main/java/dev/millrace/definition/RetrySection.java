@@ -76,7 +76,7 @@ final class RetrySection {
   }
 
   private static RetryPolicy policy(Section owner, Node.Mapping mapping) {
-    var section = new Section(mapping, owner.called("retry"), owner.findings());
+    var section = owner.below("retry", mapping);
     section.refuseUnknownKeys(KEYS);
     var defaults = RetryPolicy.DEFAULTS;
     return new RetryPolicy(
@@ -115,7 +115,10 @@ final class RetrySection {
       } else {
         section
             .findings()
-            .at(text, "on of a retry policy has " + text.inWords() + ", no name of errors.", mend);
+            .at(
+                text,
+                section.called("on") + " has " + text.inWords() + ", which is no name of errors.",
+                mend);
       }
     }
     return Optional.of(patterns);

@@ -7,18 +7,67 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /// A map of the document that may have certain keys. Reads their values with the type that they
 /// must have; a wrong one becomes a finding and is then as good as absent.
 ///
-/// @param name what messages call it: `task "report"`, `retry of task "report"`, `the DAG`
-record Section(Node.Mapping mapping, String name, Findings findings) {
+/// @param owner what messages call the thing that the section belongs to: `task "report"`
+/// @param path keys that lead from the owner here, each with a dot behind it: `retry.`; or empty
+record Section(Node.Mapping mapping, String owner, String path, Findings findings) {
+  /// What people who know other languages call our keys.
+  private static final Map<String, String> SYNONYMS =
+      Map.ofEntries(
+          Map.entry("name", "dag"),
+          Map.entry("id", "dag"),
+          Map.entry("steps", "tasks"),
+          Map.entry("jobs", "tasks"),
+          Map.entry("states", "tasks"),
+          Map.entry("inputs", "params"),
+          Map.entry("parameters", "params"),
+          Map.entry("depends_on", "needs"),
+          Map.entry("dependsOn", "needs"),
+          Map.entry("after", "needs"),
+          Map.entry("upstream", "needs"),
+          Map.entry("if", "when"),
+          Map.entry("condition", "when"),
+          Map.entry("foreach", "map"),
+          Map.entry("forEach", "map"),
+          Map.entry("for_each", "map"),
+          Map.entry("loop", "map"),
+          Map.entry("retries", "retry"),
+          Map.entry("attempts", "limit"),
+          Map.entry("trigger_rule", "trigger"),
+          Map.entry("continueOnError", "allowFailure"),
+          Map.entry("finally", "cleanup"));
+
+  /// The section of an owner itself.
+  Section(Node.Mapping mapping, String owner, Findings findings) {
+    this(mapping, owner, "", findings);
+  }
+
+  /// The known key that was probably meant.
+  static Optional<String> meant(String key, Collection<String> known) {
+    return Optional.ofNullable(SYNONYMS.get(key))
+        .filter(known::contains)
+        .or(() -> Nearest.of(key, known));
+  }
+
+  /// This section in words.
+  String name() {
+    return path.isEmpty() ? owner : path.substring(0, path.length() - 1) + " of " + owner;
+  }
 
   /// A key of this section in words.
   String called(String key) {
-    return key + " of " + name;
+    return path + key + " of " + owner;
+  }
+
+  /// A section below this one.
+  Section below(String key, Node.Mapping below) {
+    return new Section(below, owner, path + key + ".", findings);
   }
 
   /// The value of a key. A key without value counts as a mistake, not as absent.
@@ -38,8 +87,8 @@ record Section(Node.Mapping mapping, String name, Findings findings) {
   void unknownKey(Node.Key key, Collection<String> known) {
     findings.at(
         key,
-        name + " has the unknown key \"" + key + "\".",
-        Nearest.of(key.text(), known)
+        name() + " has the unknown key \"" + key + "\".",
+        meant(key.text(), known)
             .map(near -> "Did you mean \"" + near + "\"?")
             .orElseGet(() -> "Take it out. Known keys: " + String.join(", ", known) + "."));
   }
@@ -98,8 +147,9 @@ record Section(Node.Mapping mapping, String name, Findings findings) {
 
   private Optional<Duration> durationOf(String key, Node node, Durations.Zero zero) {
     var text = node instanceof Node.Scalar scalar ? scalar.text() : Optional.<String>empty();
-    var read = text.map(written -> Durations.read(written, zero));
-    return switch (read.orElseGet(() -> Durations.NO_TEXT)) {
+    var number = node.toJson().isIntegralNumber() ? node.toJson().asText() : "";
+    // A bare number is read like the text of it, to say the same about its unit.
+    return switch (Durations.read(text.orElse(number), zero)) {
       case Durations.Exact(var duration) -> Optional.of(duration);
       case Durations.Wrong(var rule, var mend) -> {
         findings.at(node, called(key) + " " + rule + ", found " + node.inWords() + ".", mend);
@@ -114,9 +164,9 @@ record Section(Node.Mapping mapping, String name, Findings findings) {
         .flatMap(
             node -> {
               if (node instanceof Node.Mapping below) {
-                return Optional.of(new Section(below, called(key), findings));
+                return Optional.of(below(key, below));
               }
-              wrong(key, node, "a map of keys", mend);
+              wrong(key, node, "a mapping of keys to values", mend);
               return Optional.empty();
             });
   }

@@ -77,11 +77,7 @@ final class TaskSection {
   /// @param uses its templates, to be checked against the other tasks
   /// @param parts all that a sound task is made of; empty when something is wrong
   record Draft(
-      String name,
-      Node.Key key,
-      NeedsSection.Needs needs,
-      List<TemplateUse> uses,
-      Optional<Parts> parts) {}
+      String name, NeedsSection.Needs needs, List<TemplateUse> uses, Optional<Parts> parts) {}
 
   /// A sound task, its needs aside.
   record Parts(PlannedTask planned, TaskDefinition definition) {}
@@ -101,10 +97,9 @@ final class TaskSection {
     if (!(entry.value() instanceof Node.Mapping mapping)) {
       findings.at(
           entry.value(),
-          called + " must be a map of keys, found " + entry.value().inWords() + ".",
+          called + " must be a mapping of keys to values, found " + entry.value().inWords() + ".",
           "Write its action below its name: pass: 1, or http: {get: \"https://...\"}.");
-      return new Draft(
-          name, entry.key(), NeedsSection.Needs.UNREADABLE, List.of(), Optional.empty());
+      return new Draft(name, NeedsSection.Needs.UNREADABLE, List.of(), Optional.empty());
     }
     var section = new Section(mapping, called, findings);
     return new TaskSection(section, name, defaults).read(entry.key(), kinds);
@@ -116,7 +111,7 @@ final class TaskSection {
     var when = task.value("when").flatMap(this::when);
     var map = MapSection.read(task, templates);
     var item = map.map(MapSection.MapRead::item);
-    var action = new ActionSection(task, kinds, templates).read(names(item));
+    var action = new ActionSection(task, key, kinds, templates).read(names(item));
     var output = task.value("output").flatMap(node -> output(node, item));
     var retries = RetrySection.read(task);
     var timeout = task.duration("timeout", Durations.Zero.REFUSED);
@@ -127,44 +122,42 @@ final class TaskSection {
     var traits = action.flatMap(ActionSection.Action::traits);
     traits.ifPresent(known -> checkTimes(known, action.get().kind(), timeout));
 
-    var parts =
-        traits.flatMap(
-            known -> {
-              var arguments = action.get().arguments();
-              if (!TaskName.isValid(name) || arguments.isEmpty()) {
-                return Optional.<Parts>empty();
-              }
-              var isIdempotent = idempotent.orElse(known.idempotent());
-              var bound = bound(known, timeout);
-              var planned =
-                  new PlannedTask(
-                      new TaskName(name),
-                      List.of(),
-                      needs.rule(),
-                      when.isPresent(),
-                      map.map(MapSection.MapRead::policy),
-                      retries.or(defaults::retries).orElseGet(() -> Retries.defaults(isIdempotent)),
-                      bound,
-                      isIdempotent,
-                      allowFailure,
-                      cleanup,
-                      known.parks()
-                          ? Lane.SHORT
-                          : Lane.forActionsOf(bound.orElse(Lane.LONG.longest())));
-              var definition =
-                  new TaskDefinition(
-                      new TaskName(name),
-                      description,
-                      action.get().kind(),
-                      known,
-                      arguments.get(),
-                      when,
-                      map.flatMap(MapSection.MapRead::definition),
-                      output,
-                      heartbeat);
-              return Optional.of(new Parts(planned, definition));
-            });
-    return new Draft(name, key, needs, templates.uses(), parts);
+    var arguments = action.flatMap(ActionSection.Action::arguments);
+    if (traits.isEmpty() || arguments.isEmpty() || !TaskName.isValid(name)) {
+      return new Draft(name, needs, templates.uses(), Optional.empty());
+    }
+    var isIdempotent = idempotent.orElse(traits.get().idempotent());
+    var bound = bound(traits.get(), timeout);
+    var planned =
+        new PlannedTask(
+            new TaskName(name),
+            List.of(),
+            needs.rule(),
+            when.isPresent(),
+            map.map(MapSection.MapRead::policy),
+            retries.or(defaults::retries).orElseGet(() -> Retries.defaults(isIdempotent)),
+            bound,
+            isIdempotent,
+            allowFailure,
+            cleanup,
+            lane(traits.get(), bound));
+    var definition =
+        new TaskDefinition(
+            planned.name(),
+            description,
+            action.get().kind(),
+            traits.get(),
+            arguments.get(),
+            when,
+            map.flatMap(MapSection.MapRead::definition),
+            output,
+            heartbeat);
+    return new Draft(name, needs, templates.uses(), Optional.of(new Parts(planned, definition)));
+  }
+
+  /// What parks holds no worker meanwhile, however long it waits.
+  private static Lane lane(ActionKind.Traits traits, Optional<Duration> bound) {
+    return traits.parks() ? Lane.SHORT : Lane.forActionsOf(bound.orElse(Lane.LONG.longest()));
   }
 
   private Optional<Duration> bound(ActionKind.Traits traits, Optional<Duration> timeout) {

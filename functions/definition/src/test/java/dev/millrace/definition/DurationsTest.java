@@ -83,6 +83,9 @@ class DurationsTest {
   @Test
   void a_number_without_unit_is_answered_with_seconds() {
     assertThat(Durations.read("30", Zero.ALLOWED))
-        .isEqualTo(new Wrong("must be a duration with a unit", "Write 30s for seconds."));
+        .isEqualTo(
+            new Wrong(
+                "must be a duration with a unit",
+                "Write 30s for seconds; units are ms, s, m, h and d."));
   }
 }

@@ -15,10 +15,10 @@ public final class DocumentReader {
   /// Largest document, in bytes of UTF-8.
   public static final int BYTES_MAX = 4 * 1024 * 1024;
 
-  /// Deepest nesting of lists and maps.
+  /// Deepest nesting of lists and mappings.
   public static final int DEPTH_MAX = 100;
 
-  /// Most values (texts, numbers, lists, maps, ...) in a document.
+  /// Most values (texts, numbers, lists, mappings, ...) in a document.
   public static final int VALUES_MAX = 1_000_000;
 
   /// Longest key, in characters.

@@ -100,7 +100,7 @@ final class JsonTree {
   private static String inWords(JsonProcessingException e) {
     var text = e.getOriginalMessage();
     if (text.startsWith("Unexpected end-of-input")) {
-      return "it ends before its last text, list or map is closed.";
+      return "it ends before its last text, list or mapping is closed.";
     }
     var line = NOISE.matcher(text.lines().findFirst().orElse(text)).replaceAll("");
     return line.substring(0, 1).toLowerCase(Locale.ROOT) + line.substring(1) + ".";

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A value of a document that knows its place. Immutable once [DocumentReader] hands it out.
 public abstract sealed class Node {
+  /// Longest piece of a value that a message shows.
+  private static final int SHOWN_MAX = 60;
+
   private final SourceText source;
   private final @Nullable Node parent;
   private final String token;
@@ -67,6 +70,28 @@ public abstract sealed class Node {
     return node;
   }
 
+  /// The same for a value without places.
+  public static String inWords(JsonNode value) {
+    return switch (value.getNodeType()) {
+      case STRING -> "the text \"" + shortened(value.textValue()) + "\"";
+      case NUMBER -> "the number " + shortened(value.toString());
+      case BOOLEAN -> value.toString();
+      case NULL -> "nothing (null)";
+      case ARRAY -> "a list";
+      case OBJECT -> "a mapping";
+      case BINARY, MISSING, POJO -> "no value of JSON";
+    };
+  }
+
+  private static String shortened(String text) {
+    var line = text.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t");
+    if (line.length() <= SHOWN_MAX) {
+      return line;
+    }
+    var cut = Character.isHighSurrogate(line.charAt(SHOWN_MAX - 1)) ? SHOWN_MAX - 1 : SHOWN_MAX;
+    return line.substring(0, cut) + "...";
+  }
+
   final SourceText source() {
     return source;
   }
@@ -79,7 +104,7 @@ public abstract sealed class Node {
     return c >= '0' && c <= '9';
   }
 
-  private static String escaped(String token) {
+  static String escaped(String token) {
     return token.replace("~", "~0").replace("/", "~1");
   }
 
@@ -158,7 +183,7 @@ public abstract sealed class Node {
 
     @Override
     public String inWords() {
-      return "a map of keys";
+      return "a mapping";
     }
   }
 
@@ -200,9 +225,6 @@ public abstract sealed class Node {
 
   /// A text, number, boolean or null.
   public static final class Scalar extends Node {
-    /// Longest piece of a value that a message shows.
-    private static final int SHOWN_MAX = 60;
-
     private final JsonNode value;
     private final Style style;
     private final int end;
@@ -244,23 +266,7 @@ public abstract sealed class Node {
 
     @Override
     public String inWords() {
-      return switch (value.getNodeType()) {
-        case STRING -> "the text \"" + shortened(value.textValue()) + "\"";
-        case NUMBER -> "the number " + shortened(value.toString());
-        case BOOLEAN -> value.toString();
-        case NULL -> "nothing (null)";
-        case ARRAY, BINARY, MISSING, OBJECT, POJO ->
-            throw new IllegalStateException("no scalar: " + value.getNodeType());
-      };
-    }
-
-    private static String shortened(String text) {
-      var line = text.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t");
-      if (line.length() <= SHOWN_MAX) {
-        return line;
-      }
-      var cut = Character.isHighSurrogate(line.charAt(SHOWN_MAX - 1)) ? SHOWN_MAX - 1 : SHOWN_MAX;
-      return line.substring(0, cut) + "...";
+      return inWords(value);
     }
   }
 }

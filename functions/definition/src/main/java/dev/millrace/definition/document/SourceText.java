@@ -36,6 +36,13 @@ final class SourceText {
     return text.substring(lineStarts[line - 1], end).stripTrailing();
   }
 
+  /// The offset of the first character of a line that is no space.
+  int firstInLine(int offset) {
+    var line = line(offset);
+    var text = lineText(line);
+    return lineStarts[line - 1] + text.length() - text.stripLeading().length();
+  }
+
   Place place(int offset, String pointer) {
     var within = Math.clamp(offset, 0, text.length());
     return new Place(line(within), column(within), pointer);

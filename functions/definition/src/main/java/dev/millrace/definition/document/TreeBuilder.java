@@ -18,6 +18,7 @@ final class TreeBuilder {
   private int values;
   private @Nullable Node root;
   private Node.@Nullable Key key;
+  private boolean drops;
 
   TreeBuilder(SourceText source) {
     this.source = source;
@@ -63,6 +64,12 @@ final class TreeBuilder {
     key = new Node.Key(mapping, text, offset);
   }
 
+  /// A key whose value is read and then dropped.
+  void keyToDrop(int offset, String text) throws UnreadableException {
+    key(offset, text);
+    drops = true;
+  }
+
   void beginMapping(int offset) throws UnreadableException {
     begin(new Node.Mapping(source, open.peek(), token(), offset), offset);
   }
@@ -103,7 +110,7 @@ final class TreeBuilder {
     if (open.size() == DocumentReader.DEPTH_MAX) {
       throw stop(
           offset,
-          "lists and maps are nested more than " + DocumentReader.DEPTH_MAX + " deep here.",
+          "lists and mappings are nested more than " + DocumentReader.DEPTH_MAX + " deep here.",
           "Flatten the value, or move it into the run's input.");
     }
     add(collection, offset);
@@ -131,12 +138,16 @@ final class TreeBuilder {
       throw new IllegalStateException("a value without a key");
     }
     key = null;
+    if (drops) {
+      drops = false;
+      return;
+    }
     var first = mapping.putIfAbsent(new Node.Entry(named, node));
     if (first != null && flaws.size() < DocumentReader.FLAWS_MAX) {
       flaws.add(
           new Flaw(
               named.place(),
-              "the key \"%s\" stands twice in one map, first in line %d."
+              "the key \"%s\" stands twice in one mapping, first in line %d."
                   .formatted(named.text(), first.key().place().line()),
               "Take one of them out, or give it another name."));
     }
@@ -154,6 +165,7 @@ final class TreeBuilder {
   private Place placeAt(int offset) {
     var around = open.peek();
     var pointer = around == null ? "" : around.pointer();
-    return source.place(offset, pointer);
+    var below = around == null || expectsKey() ? "" : "/" + Node.escaped(token());
+    return source.place(offset, pointer + below);
   }
 }

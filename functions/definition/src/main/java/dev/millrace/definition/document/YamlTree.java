@@ -52,8 +52,13 @@ final class YamlTree {
     } catch (MarkedYamlEngineException e) {
       var at = e.getProblemMark().map(offsets::of).orElse(source.text().length());
       var complaint = YamlComplaint.of(e, source.lineText(source.line(at)), source.column(at));
-      throw tree.stop(
-          complaint.mark().map(offsets::of).orElse(at), complaint.message(), complaint.mend());
+      var from =
+          switch (complaint.where()) {
+            case PROBLEM -> at;
+            case CONTEXT -> e.getContextMark().map(offsets::of).orElse(at);
+            case LINE -> source.firstInLine(at);
+          };
+      throw tree.stop(from, complaint.message(), complaint.mend());
     } catch (YamlVersionException e) {
       throw tree.stop(
           0, "the directive %YAML asks for another version than 1.2.", "Take the directive out.");
@@ -128,8 +133,8 @@ final class YamlTree {
     if (tree.expectsKey()) {
       throw tree.stop(
           start,
-          "a list or map stands where a key must be.",
-          "Put quotes around the value if it is a text that begins with { or [.");
+          "a list or mapping stands where a key must be.",
+          "Put quotes around a text that begins with { or [; expressions are \"${ ... }\".");
     }
     refuseTag(event.getTag(), start);
     if (event instanceof MappingStartEvent) {
@@ -159,6 +164,8 @@ final class YamlTree {
           start,
           "the merge key \"<<\" is not read.",
           "Write the keys out here, or use defaults: for what tasks share.");
+      tree.keyToDrop(start, text);
+      return;
     } else if (event.isPlain() && text.isEmpty()) {
       tree.flaw(start, "a value stands here without its key.", "Write a key before the colon.");
     }
