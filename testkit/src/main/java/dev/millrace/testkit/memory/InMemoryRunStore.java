@@ -63,6 +63,16 @@ public final class InMemoryRunStore implements RunStore {
     return new Writing.Stored();
   }
 
+  /// Writes RUN whatever stands there: for tests that plant a mistake.
+  public synchronized void overwrite(RunRecord next) {
+    run(next.run()).record = next;
+  }
+
+  /// Writes a record whatever stands there: for tests that plant a mistake.
+  public synchronized void replace(RunId run, TaskRecord record) {
+    run(run).records.put(RecordKey.of(record), record);
+  }
+
   @Override
   public synchronized Payload input(RunId run) {
     return known(run)

@@ -35,6 +35,26 @@ final class Judging {
     };
   }
 
+  /// Whether a task may start while its needs stand so: by the ends of all of them, or for a rule
+  /// that starts "at once" by those that have ended.
+  static boolean mayStart(PlannedTask task, List<TaskState> needs) {
+    var ends = needs.stream().filter(TaskState::hasEnded).toList();
+    if (ends.size() == needs.size()) {
+      return judge(task, ends) == Result.STARTS;
+    }
+    return switch (task.rule()) {
+      case StartRule.PerNeed _ -> false;
+      case StartRule.Trigger(var rule) ->
+          switch (rule) {
+            case ALWAYS -> true;
+            case ONE_FAILED, ONE_SUCCESS, ONE_DONE -> RuleTable.read(rule, ends) == Result.STARTS;
+            case ALL_SUCCESS, ALL_FAILED, ALL_DONE, ALL_DONE_MIN_ONE_SUCCESS, ALL_SKIPPED,
+                NONE_FAILED, NONE_FAILED_MIN_ONE_SUCCESS, NONE_SKIPPED ->
+                false;
+          };
+    };
+  }
+
   /// Whether a success of this task makes the failure of its need at that place a handled one.
   static boolean handles(PlannedTask task, int need) {
     return switch (task.rule()) {

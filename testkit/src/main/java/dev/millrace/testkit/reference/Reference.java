@@ -61,6 +61,11 @@ public final class Reference {
         Collections.unmodifiableSequencedMap(mapped));
   }
 
+  /// Whether the rule of a task lets it start while its needs stand so.
+  public static boolean mayStart(PlannedTask task, List<TaskState> needs) {
+    return Judging.mayStart(task, needs);
+  }
+
   /// The tasks that are FAILED though nothing allows or handles it.
   static List<TaskName> unhandledFailures(Plan plan, Map<TaskName, TaskState> ends) {
     return plan.tasks().stream()

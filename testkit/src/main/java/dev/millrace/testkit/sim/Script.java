@@ -47,8 +47,8 @@ final class Script {
     return task(name).map().orElseThrow().items().orElse(0);
   }
 
-  /// What a step of an attempt does.
-  Behaviour behaviour(TaskName name, Attempt attempt) {
+  /// What a step of an attempt does, in each run something else.
+  Behaviour behaviour(String run, TaskName name, Attempt attempt) {
     var task = task(name);
     var luck = luckOf(name);
     var dice =

@@ -61,6 +61,22 @@ record SimTask(
   /// @param items how many there are; empty: `over` gives null, which is none at all
   record Mapped(OptionalInt items, OptionalInt concurrency, MapPolicy.Tolerance tolerate) {}
 
+  SimTask withoutNeeds(Set<String> names) {
+    return new SimTask(
+        name,
+        needs.stream().filter(need -> !names.contains(need.task().text())).toList(),
+        rule,
+        when,
+        map,
+        retry,
+        timeout,
+        heartbeat,
+        parks,
+        idempotent,
+        allowFailure,
+        cleanup);
+  }
+
   boolean saysOn() {
     return needs.stream().anyMatch(need -> need.on().isPresent());
   }

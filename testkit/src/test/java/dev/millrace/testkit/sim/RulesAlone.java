@@ -269,7 +269,7 @@ final class RulesAlone {
     attempted.add(planned.name());
     var mayStart = state.stop().isEmpty() || planned.cleanup();
     assertThat(mayStart).as("%s starts after the stop", attempt).isTrue();
-    var behaviour = script.behaviour(planned.name(), attempt);
+    var behaviour = script.behaviour("run", planned.name(), attempt);
     var bound = planned.lane().longest();
     var limit = planned.timeout().filter(own -> own.compareTo(bound) < 0).orElse(bound);
     if (behaviour.takes().compareTo(limit) >= 0) {
