@@ -13,6 +13,9 @@ final class Findings {
   /// Most that are kept of one document; the rest is only counted.
   private static final int KEPT_MAX = 10_000;
 
+  /// Longest message or mend, in characters; what is longer holds somebody's very long key.
+  private static final int TEXT_MAX = 1_000;
+
   private final List<Flaw> flaws = new ArrayList<>();
   private int uncounted;
 
@@ -47,10 +50,31 @@ final class Findings {
 
   private void add(Flaw flaw) {
     if (flaws.size() < KEPT_MAX) {
-      flaws.add(flaw);
+      flaws.add(new Flaw(flaw.place(), oneLine(flaw.message()), oneLine(flaw.mend())));
     } else {
       uncounted++;
     }
+  }
+
+  /// Keys and values may hold line breaks and, through escapes, what moves a terminal's cursor.
+  private static String oneLine(String text) {
+    var line = new StringBuilder();
+    for (var i = 0; i < text.length() && line.length() < TEXT_MAX; i++) {
+      var c = text.charAt(i);
+      switch (c) {
+        case '\n' -> line.append("\\n");
+        case '\r' -> line.append("\\r");
+        case '\t' -> line.append("\\t");
+        default -> {
+          if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029') {
+            line.append("\\u%04X".formatted((int) c));
+          } else {
+            line.append(c);
+          }
+        }
+      }
+    }
+    return text.length() < TEXT_MAX ? line.toString() : line + "...";
   }
 
   /// All of them in the order of the document; of very many the first and the number of the rest.

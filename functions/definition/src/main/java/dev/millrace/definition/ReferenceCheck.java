@@ -105,7 +105,7 @@ final class ReferenceCheck {
       }
       var task = tasks.get(reading.task()).name();
       var other = tasks.get(reading.other()).name();
-      if (findings.mayHint() && isBefore(reading.task(), reading.other())) {
+      if (findings.mayHint() && comesAfterReader(reading.other(), reading.task())) {
         findings.at(
             reading.place(),
             "task \"%s\" reads %s, but %s comes after %s."
@@ -121,10 +121,10 @@ final class ReferenceCheck {
     }
   }
 
-  private boolean isBefore(int task, int other) {
+  private boolean comesAfterReader(int read, int reader) {
     var chosen = new BitSet();
-    chosen.set(task);
-    return graph.ancestryOf(chosen).comesAfter(other, task);
+    chosen.set(reader);
+    return graph.ancestryOf(chosen).comesAfter(read, reader);
   }
 
   /// Whether a task that is read exists.

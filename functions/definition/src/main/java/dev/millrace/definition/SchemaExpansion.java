@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /// How many schemas come to bear on one and the same value: through references, `allOf`, `anyOf`
 /// and their like. References in a circle would never come to an end, and a few that each double
@@ -20,7 +19,7 @@ final class SchemaExpansion {
   private static final List<String> SINGLE = List.of("not", "if", "then", "else");
 
   private final JsonNode root;
-  private final Map<JsonNode, Integer> counted = new IdentityHashMap<>();
+  private final IdentityHashMap<JsonNode, Integer> counted = new IdentityHashMap<>();
 
   SchemaExpansion(JsonNode root) {
     this.root = root;

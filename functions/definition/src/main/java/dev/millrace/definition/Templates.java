@@ -48,7 +48,7 @@ final class Templates {
           findings.at(
               TemplateUse.placeOf(node, base + flaw.pointer(), flaw.offset()),
               "an expression in " + where + " is wrong: " + sentence(flaw.message()),
-              "Mend the JSONata between ${ and }; for a literal ${ write $${.");
+              mend(part.at(flaw.pointer()).asText(), flaw.offset()));
         }
         yield Optional.empty();
       }
@@ -63,6 +63,27 @@ final class Templates {
     var only = template.expressions().getFirst();
     var length = template.source().textValue().length();
     return only.offset() == 2 && only.offset() + only.expression().text().length() + 1 == length;
+  }
+
+  /// Operators of other languages are the commonest mistakes, and the parser's words for them
+  /// name only the character that it stumbled over.
+  private static String mend(String text, int offset) {
+    var around =
+        text.substring(
+            Math.clamp(offset - 1L, 0, text.length()), Math.clamp(offset + 2L, 0, text.length()));
+    if (around.contains("==")) {
+      return "JSONata compares with a single =.";
+    }
+    if (around.contains("&&")) {
+      return "JSONata writes and for &&.";
+    }
+    if (around.contains("||")) {
+      return "JSONata writes or for ||.";
+    }
+    if (around.contains("!")) {
+      return "JSONata writes $not(...) for !, and != for is not equal.";
+    }
+    return "Mend the JSONata between ${ and }; for a literal ${ write $${.";
   }
 
   private static String sentence(String message) {

@@ -15,6 +15,7 @@ import dev.millrace.core.plan.Plan;
 import dev.millrace.core.plan.PlannedTask;
 import dev.millrace.core.plan.StartRule;
 import dev.millrace.core.plan.TriggerRule;
+import dev.millrace.definition.expression.Condition;
 import dev.millrace.definition.expression.Evaluation;
 import dev.millrace.definition.expression.Root;
 import dev.millrace.definition.expression.Scope;
@@ -120,6 +121,12 @@ class DefinitionTest {
     assertThat(task(ORDERS, "charge").map().orElseThrow().item()).isEqualTo("item");
     assertThat(planned(ORDERS, "charge").conditional()).isTrue();
     assertThat(planned(ORDERS, "report").conditional()).isFalse();
+  }
+
+  @Test
+  void a_condition_may_be_a_literal() {
+    assertThat(task(EVERY_KEY, "each").when().orElseThrow().evaluateCondition(scope()))
+        .isEqualTo(new Condition.Holds());
   }
 
   @Test

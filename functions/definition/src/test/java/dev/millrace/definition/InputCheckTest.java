@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.definition.InputCheck.Checked;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -128,6 +130,33 @@ class InputCheckTest {
 
     assertThat(check.check(json("{\"next\": {}}")))
         .isEqualTo(new Checked.Right(json("{\"next\": {\"x\": 1, \"next\": {}}, \"x\": 1}")));
+  }
+
+  @Test
+  void a_schema_that_doubles_a_hundred_times_is_refused() {
+    var schemas =
+        IntStream.range(0, 100)
+            .mapToObj(
+                i ->
+                    "    s%d: {anyOf: [{$ref: '#/$defs/s%d'}, {$ref: '#/$defs/s%d'}]}"
+                        .formatted(i, i + 1, i + 1))
+            .collect(Collectors.joining("\n"));
+    var document =
+        "dag: d\nparams:\n  $defs:\n"
+            + schemas
+            + "\n    s100: {type: string}\ntasks: {a: {pass: 1}}";
+
+    assertThat(TestKinds.refused(document))
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.message()).contains("more than 1,000 schemas"));
+  }
+
+  @Test
+  void an_input_is_not_nested_deeper_than_a_document() {
+    var deep = json("[".repeat(101) + "]".repeat(101));
+
+    assertThat(messages(check().check(deep)))
+        .containsExactly("the input is nested more than 100 deep.");
   }
 
   @Test

@@ -84,12 +84,11 @@ public abstract sealed class Node {
   }
 
   private static String shortened(String text) {
-    var line = text.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t");
-    if (line.length() <= SHOWN_MAX) {
-      return line;
+    if (text.length() <= SHOWN_MAX) {
+      return text;
     }
-    var cut = Character.isHighSurrogate(line.charAt(SHOWN_MAX - 1)) ? SHOWN_MAX - 1 : SHOWN_MAX;
-    return line.substring(0, cut) + "...";
+    var cut = Character.isHighSurrogate(text.charAt(SHOWN_MAX - 1)) ? SHOWN_MAX - 1 : SHOWN_MAX;
+    return text.substring(0, cut) + "...";
   }
 
   final SourceText source() {

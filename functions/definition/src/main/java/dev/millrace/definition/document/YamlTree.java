@@ -18,6 +18,7 @@ import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 
 /// Reads YAML into a tree. Takes the parser's events rather than its nodes: so depth is bounded
@@ -62,6 +63,12 @@ final class YamlTree {
     } catch (YamlVersionException e) {
       throw tree.stop(
           0, "the directive %YAML asks for another version than 1.2.", "Take the directive out.");
+    } catch (YamlEngineException e) {
+      // The scanner has complaints without a place; they concern what follows the last good part.
+      throw tree.stop(
+          reached,
+          "this is not YAML from here on.",
+          "Check quotes, colons, brackets and indentation here and below.");
     } catch (IllegalArgumentException e) {
       // The parser's way of meeting an escape that is cut off or no character.
       throw tree.stop(badEscape(), YamlComplaint.NO_CHARACTER, YamlComplaint.ESCAPES);

@@ -194,6 +194,15 @@ class DocumentReaderTest {
     assertThat(flaw.place().column()).isBetween(5, 7);
   }
 
+  /// The scanner throws without a place here; found by spoiling documents at random.
+  @Test
+  void a_bracket_behind_a_text_of_two_lines_is_not_yaml() {
+    var flaw = unreadable(" - \"\n\"[").getFirst();
+
+    assertThat(flaw.message()).isEqualTo("this is not YAML from here on.");
+    assertThat(flaw.place().line()).isEqualTo(2);
+  }
+
   @Test
   void control_characters_are_refused_with_their_place() {
     var flaw = unreadable("a: b\nc: d\u0007\n").getFirst();

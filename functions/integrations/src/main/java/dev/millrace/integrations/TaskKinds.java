@@ -1,0 +1,24 @@
+package dev.millrace.integrations;
+
+import dev.millrace.engine.kind.TaskKind;
+import dev.millrace.integrations.callback.CallbackKind;
+import dev.millrace.integrations.fail.FailKind;
+import dev.millrace.integrations.http.HttpKind;
+import dev.millrace.integrations.http.HttpSettings;
+import dev.millrace.integrations.pass.PassKind;
+import dev.millrace.integrations.wait.WaitKind;
+import java.util.List;
+
+/// The task kinds that come with Millrace: the one list that all hosts share.
+public final class TaskKinds {
+  private TaskKinds() {}
+
+  /// New kinds for one host. Those that are [AutoCloseable] hold connections; the host closes them
+  /// when it ends.
+  ///
+  /// @param http what the host allows requests to reach
+  public static List<TaskKind> standard(HttpSettings http) {
+    return List.of(
+        new CallbackKind(), new FailKind(), new HttpKind(http), new PassKind(), new WaitKind());
+  }
+}

@@ -1,0 +1,40 @@
+package dev.millrace.integrations.http;
+
+import java.util.List;
+
+/// A request as a task wants it, proven, and what it expects of the answer.
+///
+/// @param headers the task's own
+/// @param expected which statuses are success
+/// @param form as what the answer's body is read
+/// @param bodyMaxBytes largest body that is read, unpacked
+/// @param redirectsMax redirects that are followed at most
+/// @param key whether the request carries an idempotency key
+record HttpCall(
+    HttpMethod method,
+    Address address,
+    List<Parameter> headers,
+    RequestBody body,
+    StatusSet expected,
+    BodyForm form,
+    int bodyMaxBytes,
+    int redirectsMax,
+    IdempotencyKey key) {
+  /// Copies the list.
+  HttpCall {
+    headers = List.copyOf(headers);
+  }
+
+  /// Whether requests carry an idempotency key.
+  enum IdempotencyKey {
+    /// The same over all retries of an instance.
+    SENT,
+    /// The server would not know what to do with it.
+    NOT_SENT
+  }
+
+  /// Whether the request may safely arrive twice.
+  boolean isIdempotent() {
+    return method.isIdempotent() || key == IdempotencyKey.SENT;
+  }
+}

@@ -1,0 +1,179 @@
+package dev.millrace.integrations.http;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.millrace.engine.kind.AttemptContext;
+import dev.millrace.engine.kind.Execution;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.ssl.SSLContexts;
+
+/// Sends requests and reads their answers. All attempts of a host share one, and with it the
+/// connections.
+final class HttpTransport implements AutoCloseable {
+  /// What is kept back of an attempt's time, so that the failure can still say what was waited for
+  /// before the engine interrupts the attempt; at most a tenth of the time.
+  static final Duration REPORT_TIME = Duration.ofMillis(100);
+
+  /// Longest exchange. No worker lives as long.
+  static final Duration TIME_MAX = Duration.ofDays(1);
+
+  private static final int REPORT_SHARE = 10;
+  private static final String USER_AGENT = "Millrace";
+
+  private final Connections connections;
+  private final Alarms alarms;
+
+  /// @param trust whom to trust; asked once, with the first https request
+  HttpTransport(
+      HttpSettings settings, NameLookup lookup, Supplier<SSLContext> trust, Alarms alarms) {
+    this.connections =
+        new Connections(new GuardedLookup(lookup, settings.guard()), new PhasedTls(trust), alarms);
+    this.alarms = alarms;
+  }
+
+  /// A transport that trusts whom the JVM trusts.
+  static HttpTransport standard(HttpSettings settings) {
+    return new HttpTransport(
+        settings, NameLookup.system(), SSLContexts::createDefault, new TimerAlarms());
+  }
+
+  /// Sends the request of an attempt.
+  ///
+  /// @throws InterruptedException when the attempt was interrupted
+  Execution execute(HttpCall call, AttemptContext attempt) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    var exchange = new Exchange(call, timeOf(attempt));
+    try (var _ = alarms.after(exchange.time(), exchange::expire)) {
+      return ScopedValue.where(Exchange.CURRENT, exchange).call(() -> send(exchange, attempt));
+    } catch (IOException | IllegalStateException e) {
+      // An interruption closes the connection, so it shows as any other break of it. A connection
+      // that is closed at an awkward moment shows as an illegal state.
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      if (exchange.hasExpired() && !(e instanceof FailedExchange)) {
+        return new Failures(exchange).expired();
+      }
+      if (e instanceof IOException broken) {
+        return new Failures(exchange).broken(broken);
+      }
+      throw (IllegalStateException) e;
+    } finally {
+      connections.used();
+    }
+  }
+
+  /// Connections that wait to be used again.
+  int idle() {
+    return connections.idle();
+  }
+
+  @Override
+  public void close() {
+    connections.close();
+    alarms.close();
+  }
+
+  static Duration timeOf(AttemptContext attempt) {
+    var left = Duration.between(attempt.now(), attempt.deadline());
+    if (left.compareTo(TIME_MAX) > 0) {
+      return TIME_MAX;
+    }
+    if (left.isNegative()) {
+      return Duration.ZERO;
+    }
+    var share = left.dividedBy(REPORT_SHARE);
+    var kept = share.compareTo(REPORT_TIME) < 0 ? share : REPORT_TIME;
+    return Duration.ofMillis(left.minus(kept).toMillis());
+  }
+
+  private Execution send(Exchange exchange, AttemptContext attempt) throws IOException {
+    if (exchange.time().isZero()) {
+      exchange.expire();
+    }
+    while (true) {
+      var request = request(exchange, attempt);
+      exchange.begin(request);
+      var response = connections.open(hostOf(exchange.hop().address()), request, exchange.time());
+      try (var incoming = new Incoming(exchange, response)) {
+        exchange.answered(reply(response));
+        var next = Redirect.of(exchange);
+        switch (next) {
+          case Redirect.None _ -> {
+            return answer(exchange, incoming, attempt);
+          }
+          case Redirect.Refused(var why) -> {
+            incoming.readBeginning();
+            return new Failures(exchange).redirect(exchange.reply().orElseThrow(), why);
+          }
+          case Redirect.Follow(var hop) -> {
+            incoming.readBeginning();
+            exchange.redirect(hop);
+          }
+        }
+      }
+    }
+  }
+
+  private static Execution answer(Exchange exchange, Incoming incoming, AttemptContext attempt)
+      throws IOException {
+    var reply = exchange.reply().orElseThrow();
+    if (!exchange.call().expected().has(reply.status())) {
+      incoming.readBeginning();
+      return new Failures(exchange).status(reply, attempt.now());
+    }
+    incoming.readAll();
+    var result = JsonNodeFactory.instance.objectNode();
+    result.put("status", reply.status());
+    result.set("headers", ResultHeaders.of(reply.headers()));
+    result.set("body", AnswerBody.read(reply, exchange.call().form()));
+    return new Execution.Done(result);
+  }
+
+  private static HttpUriRequestBase request(Exchange exchange, AttemptContext attempt) {
+    var hop = exchange.hop();
+    var request = new HttpUriRequestBase(hop.method().name(), URI.create(hop.address().text()));
+    request.setHeader("User-Agent", USER_AGENT);
+    request.setHeader("Accept-Encoding", "gzip");
+    for (var header : AttemptHeaders.of(attempt, exchange.call().key())) {
+      request.setHeader(header.name(), header.value());
+    }
+    if (!hop.body().contentType().isEmpty()) {
+      request.setHeader("Content-Type", hop.body().contentType());
+      request.setEntity(new ByteArrayEntity(hop.body().bytes(), null));
+    }
+    // The task's own headers last: they win.
+    for (var header : hop.headers()) {
+      request.setHeader(header.name(), header.value());
+    }
+    return request;
+  }
+
+  private static HttpHost hostOf(Address address) {
+    return new HttpHost(address.scheme(), address.host(), address.port());
+  }
+
+  private static Reply reply(ClassicHttpResponse response) {
+    var headers = Arrays.stream(response.getHeaders()).map(HttpTransport::parameter).toList();
+    var reason = response.getReasonPhrase();
+    return new Reply(
+        response.getCode(), reason == null ? "" : reason, headers, new ReceivedBytes());
+  }
+
+  private static Parameter parameter(Header header) {
+    var value = header.getValue();
+    return new Parameter(header.getName().toLowerCase(Locale.ROOT), value == null ? "" : value);
+  }
+}

@@ -1,0 +1,137 @@
+package dev.millrace.integrations.http;
+
+import dev.millrace.integrations.arguments.ByteSize;
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+
+/// The body of an answer on its way in. A connection whose body was not read to its end is closed:
+/// waiting for the rest could take for ever.
+final class Incoming implements AutoCloseable {
+  /// Bytes that are read of a body that nobody asked for, so that the connection can be used again.
+  static final int UNWANTED_MAX_BYTES = 64 * ByteSize.KB;
+
+  private static final int CHUNK_BYTES = 8 * ByteSize.KB;
+
+  private final Exchange exchange;
+  private final ClassicHttpResponse response;
+  private boolean complete;
+
+  Incoming(Exchange exchange, ClassicHttpResponse response) {
+    this.exchange = exchange;
+    this.response = response;
+    this.complete = response.getEntity() == null;
+  }
+
+  /// Reads the body to its end, unpacked, up to the limit of the call.
+  ///
+  /// @throws FailedExchange when it is larger or cannot be unpacked
+  /// @throws IOException when the connection breaks
+  void readAll() throws IOException {
+    var most = exchange.call().bodyMaxBytes();
+    if (complete) {
+      return;
+    }
+    var read = read(most);
+    if (read == Read.CUT_OFF) {
+      throw new FailedExchange(
+          HttpErrors.TOO_LARGE, "the answer is larger than " + ByteSize.inWords(most));
+    }
+  }
+
+  /// Reads the beginning of a body that only serves to tell people what went wrong. How the answer
+  /// ends changes nothing any more, so neither does a body that breaks or is too long.
+  ///
+  /// @throws IOException when the thread was interrupted
+  void readBeginning() throws IOException {
+    if (complete) {
+      return;
+    }
+    try {
+      var _ = read(UNWANTED_MAX_BYTES);
+    } catch (IOException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw e;
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    // A body that was read to its end has given its connection back already.
+    if (!complete) {
+      exchange.abandon();
+    }
+  }
+
+  private enum Read {
+    WHOLE,
+    CUT_OFF
+  }
+
+  private Read read(int most) throws IOException {
+    var entity = response.getEntity();
+    var raw = entity.getContent();
+    if (entity.getContentLength() == 0) {
+      complete = raw.read() < 0;
+      return Read.WHOLE;
+    }
+    try (var unpacked = unpacked(new KeptOpen(raw))) {
+      var read = copy(unpacked, most);
+      // The end of what was packed is not yet the end of the body, and only behind that may the
+      // connection serve another request.
+      complete = read == Read.WHOLE && raw.read() < 0;
+      return read;
+    } catch (ZipException | EOFException e) {
+      throw new FailedExchange(HttpErrors.BAD_BODY, "the answer is not whole gzip");
+    }
+  }
+
+  private Read copy(InputStream from, int most) throws IOException {
+    var to = exchange.reply().orElseThrow().body();
+    var chunk = new byte[CHUNK_BYTES];
+    for (var length = from.read(chunk); length >= 0; length = from.read(chunk)) {
+      var room = most - to.size();
+      to.write(chunk, 0, Math.min(length, room));
+      if (length > room) {
+        return Read.CUT_OFF;
+      }
+    }
+    return Read.WHOLE;
+  }
+
+  private InputStream unpacked(InputStream raw) throws IOException {
+    var encoding =
+        exchange
+            .reply()
+            .orElseThrow()
+            .header("content-encoding")
+            .map(text -> text.strip().toLowerCase(Locale.ROOT))
+            .orElse("identity");
+    return switch (encoding) {
+      case "identity", "" -> raw;
+      case "gzip", "x-gzip" -> new GZIPInputStream(raw, CHUNK_BYTES);
+      default ->
+          throw new FailedExchange(
+              HttpErrors.BAD_BODY, "the answer is packed with " + encoding + ", not with gzip");
+    };
+  }
+
+  /// The client's stream would read the rest of the body before it closes; only the unpacking has
+  /// to be closed.
+  private static final class KeptOpen extends FilterInputStream {
+    KeptOpen(InputStream raw) {
+      super(raw);
+    }
+
+    @Override
+    public void close() {
+      // see above
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package dev.millrace.integrations;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.millrace.core.Attempt;
+import dev.millrace.core.RunId;
+import dev.millrace.core.TaskName;
+import dev.millrace.core.Work;
+import dev.millrace.engine.kind.AttemptContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// An attempt for tests: its time stands still, and it counts how often its callback was asked for.
+public record TestAttempt(
+    RunId run,
+    TaskName task,
+    Attempt attempt,
+    JsonNode arguments,
+    Instant deadline,
+    Instant now,
+    Optional<JsonNode> note,
+    AtomicInteger callbacks)
+    implements AttemptContext {
+  public static final Instant NOW = Instant.parse("2026-11-23T06:00:00.123456Z");
+  public static final String TOKEN = "kX81-the-token";
+  public static final String URL = "https://millrace.example/callbacks/" + TOKEN;
+
+  /// The first attempt of the first task, with a minute of time.
+  ///
+  /// @param arguments evaluated, as JSON
+  public static TestAttempt with(String arguments) {
+    return with(json(arguments));
+  }
+
+  public static TestAttempt with(JsonNode arguments) {
+    return new TestAttempt(
+        new RunId("orders.r1"),
+        new TaskName("fetch"),
+        Attempt.first(Work.of(0), 1),
+        arguments,
+        NOW.plus(Duration.ofMinutes(1)),
+        NOW,
+        Optional.empty(),
+        new AtomicInteger());
+  }
+
+  public static JsonNode json(String text) {
+    try {
+      return new JsonMapper().readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(text, e);
+    }
+  }
+
+  /// JSON with every digit of its numbers.
+  public static JsonNode exact(String text) {
+    try {
+      return JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build()
+          .readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(text, e);
+    }
+  }
+
+  public TestAttempt at(Instant instant) {
+    return new TestAttempt(run, task, attempt, arguments, deadline, instant, note, callbacks);
+  }
+
+  public TestAttempt until(Instant end) {
+    return new TestAttempt(run, task, attempt, arguments, end, now, note, callbacks);
+  }
+
+  public TestAttempt of(Attempt other) {
+    return new TestAttempt(run, task, other, arguments, deadline, now, note, callbacks);
+  }
+
+  public TestAttempt in(RunId other) {
+    return new TestAttempt(other, task, attempt, arguments, deadline, now, note, callbacks);
+  }
+
+  public TestAttempt resumedWith(JsonNode kept) {
+    return new TestAttempt(
+        run, task, attempt.resumed(), arguments, deadline, now, Optional.of(kept), callbacks);
+  }
+
+  @Override
+  public String label() {
+    return switch (attempt.work()) {
+      case Work.Whole _ -> task.text();
+      case Work.Instance instance -> task.text() + "[" + instance.index() + "]";
+    };
+  }
+
+  @Override
+  public Callback callback() {
+    callbacks.incrementAndGet();
+    return new Callback(URL, TOKEN);
+  }
+}

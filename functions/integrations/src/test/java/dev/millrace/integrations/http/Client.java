@@ -1,0 +1,91 @@
+package dev.millrace.integrations.http;
+
+import dev.millrace.engine.kind.AttemptContext;
+import dev.millrace.engine.kind.Execution;
+import dev.millrace.integrations.TestAttempt;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.core5.ssl.SSLContexts;
+
+/// The kind under test with time, names and guard in the test's hand. Attempts run on virtual
+/// threads, as the engine runs them.
+final class Client implements AutoCloseable {
+  private static final Map<String, String> NAMES =
+      Map.of(
+          "shop.example", "127.0.0.1",
+          "other.example", "127.0.0.1",
+          "metadata.example", "169.254.169.254",
+          "intranet.example", "10.1.2.3");
+
+  final ManualAlarms alarms = new ManualAlarms();
+  final HttpTransport transport;
+  final HttpKind kind;
+
+  private Client(AddressGuard guard, NameLookup lookup, Supplier<SSLContext> trust) {
+    transport = new HttpTransport(new HttpSettings(guard), lookup, trust, alarms);
+    kind = new HttpKind(() -> transport);
+  }
+
+  static Client embedded() {
+    return trusting(SSLContexts.createDefault());
+  }
+
+  static Client guardedBy(AddressGuard guard) {
+    return new Client(guard, Client::lookUp, SSLContexts::createDefault);
+  }
+
+  static Client lookingUpWith(NameLookup lookup) {
+    return new Client(AddressGuard.publicAndLoopback(), lookup, SSLContexts::createDefault);
+  }
+
+  static Client trusting(SSLContext trust) {
+    return new Client(AddressGuard.publicAndLoopback(), Client::lookUp, () -> trust);
+  }
+
+  private static InetAddress[] lookUp(String host) throws UnknownHostException {
+    var known = NAMES.get(host);
+    if (known == null && host.endsWith(".example")) {
+      throw new UnknownHostException(host);
+    }
+    return InetAddress.getAllByName(known == null ? host : known);
+  }
+
+  Execution get(String url) {
+    return execute("{\"get\": \"" + url + "\"}");
+  }
+
+  Execution execute(String arguments) {
+    return execute(TestAttempt.with(arguments));
+  }
+
+  Execution execute(AttemptContext attempt) {
+    try {
+      return start(attempt).get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// Starts an attempt on a virtual thread of its own.
+  Running start(AttemptContext attempt) {
+    var task = new FutureTask<>(() -> kind.execute(attempt));
+    return new Running(task, Thread.startVirtualThread(task));
+  }
+
+  /// An attempt under way.
+  record Running(FutureTask<Execution> task, Thread thread) {
+    Execution get() throws InterruptedException, ExecutionException {
+      return task.get();
+    }
+  }
+
+  @Override
+  public void close() {
+    kind.close();
+  }
+}

@@ -1,0 +1,76 @@
+package dev.millrace.local.sqlite;
+
+import dev.millrace.core.plan.Lane;
+import dev.millrace.engine.queue.DeadLetters;
+import dev.millrace.engine.queue.DispatchMessage;
+import dev.millrace.engine.queue.DispatchQueue;
+import dev.millrace.engine.queue.ResultMessage;
+import dev.millrace.engine.queue.ResultsQueue;
+import dev.millrace.engine.queue.Timers;
+import dev.millrace.testkit.contract.QueuesContract;
+import dev.millrace.testkit.contract.Receiving;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class SqliteQueuesTest extends QueuesContract {
+  @RegisterExtension private final OpenStorage storage = new OpenStorage(clock());
+
+  @Override
+  public DispatchQueue dispatch() {
+    return storage.get().dispatch();
+  }
+
+  @Override
+  public Receiving<DispatchMessage> receiving(Lane lane) {
+    return receiving(storage.get().receiving(lane));
+  }
+
+  @Override
+  public ResultsQueue results() {
+    return storage.get().results();
+  }
+
+  @Override
+  public Receiving<ResultMessage> receivingResults() {
+    return receiving(storage.get().receivingResults());
+  }
+
+  @Override
+  public Timers timers() {
+    return storage.get().timers();
+  }
+
+  @Override
+  public DeadLetters deadLetters() {
+    return storage.get().deadLetters();
+  }
+
+  private static <M> Receiving<M> receiving(QueueReader<M> queue) {
+    return new Receiving<>() {
+      @Override
+      public List<Delivery<M>> receive(int max, Duration visibility) {
+        return queue.receive(max, visibility).stream()
+            .map(
+                delivery ->
+                    new Delivery<>(
+                        delivery.receipt(),
+                        delivery.messageId(),
+                        delivery.receiveCount(),
+                        delivery.message()))
+            .toList();
+      }
+
+      @Override
+      public void acknowledge(String receipt) {
+        queue.acknowledge(List.of(receipt));
+      }
+
+      @Override
+      public void changeVisibility(String receipt, Instant until) {
+        queue.changeVisibility(receipt, until);
+      }
+    };
+  }
+}
