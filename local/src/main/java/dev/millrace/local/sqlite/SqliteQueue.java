@@ -38,6 +38,7 @@ final class SqliteQueue<M> implements QueueReader<M> {
   private final MessageIds ids;
   private final Function<M, String> write;
   private final Function<String, M> read;
+  private final Deduplications deduplications = new Deduplications();
   private final QueueIndex<M> index = new QueueIndex<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
@@ -120,7 +121,7 @@ final class SqliteQueue<M> implements QueueReader<M> {
     var text = write.apply(message);
     writer.write(
         database ->
-            Deduplications.isNew(database, run, deduplicationId, sentAt)
+            deduplications.isNew(database, run, deduplicationId, sentAt)
                 ? List.of(insert(database, message, run, text, sentAt, sentAt))
                 : List.<MessageEntry<M>>of(),
         entries -> arrive(entries, sentAt));
