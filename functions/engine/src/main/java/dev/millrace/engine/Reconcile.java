@@ -101,6 +101,9 @@ public final class Reconcile {
       return 1;
     }
     var events = new ArrayList<Event>();
+    if (isUnbegun(record)) {
+      events.add(new Event.Started());
+    }
     var again = new ArrayList<AssignmentId>();
     record
         .state()
@@ -127,6 +130,12 @@ public final class Reconcile {
       return 0;
     }
     return repair(definition, record, events, again, turn, now);
+  }
+
+  /// Its creator ended between creating it and deciding anything: an open run that is decided upon
+  /// always has something in flight or pending.
+  private static boolean isUnbegun(RunRecord record) {
+    return record.state().inFlight().isEmpty() && record.state().pending().isEmpty();
   }
 
   private int repair(

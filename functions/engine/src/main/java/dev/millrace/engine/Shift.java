@@ -100,8 +100,9 @@ final class Shift {
     switch (advanceRun.advance(record, events, turn, holding)) {
       case Advanced.Done(var standing, var held, var wait) -> {
         record = standing;
-        // An earlier wait stands: the run's one wake is still this invocation's to wait out.
-        waitUntil = wait.or(() -> waitUntil.filter(at -> at.isAfter(clock.now())));
+        // An earlier wait stands, also one that has passed while RUN was written: what was decided
+        // before it was not due, and the run's one wake is still this invocation's to wait out.
+        waitUntil = wait.or(() -> waitUntil);
         held.forEach(this::beginKept);
       }
       case Advanced.Contended(var standing, var held) -> {

@@ -50,11 +50,12 @@ final class AttemptLog {
     final TreeSet<Integer> steps = new TreeSet<>();
     final List<JsonNode> given = new ArrayList<>();
     @Nullable Instant startedAt;
-    @Nullable Instant stepStartedAt;
+    @Nullable Instant deadline;
     @Nullable Instant worksUntil;
     @Nullable Call worker;
     @Nullable TaskRecord record;
-    Optional<Instant> lastAlive = Optional.empty();
+    /// By the instant from which on they can be seen.
+    final TreeMap<Instant, Instant> signsOfLife = new TreeMap<>();
 
     Entry(int epoch) {
       this.epoch = epoch;

@@ -12,6 +12,7 @@ final class Call {
   private final SimActions actions;
   private boolean isDead;
   private long lastReading;
+  private Instant lookedForLifeAt = Instant.MIN;
   private final boolean isSpared;
 
   /// @param isSpared whether no fault may meet it
@@ -80,6 +81,15 @@ final class Call {
 
   void readAt(long step) {
     lastReading = step;
+  }
+
+  /// When it last looked for a sign of life.
+  Instant lookedForLifeAt() {
+    return lookedForLifeAt;
+  }
+
+  void looksForLifeAt(Instant at) {
+    lookedForLifeAt = at;
   }
 
   @Override

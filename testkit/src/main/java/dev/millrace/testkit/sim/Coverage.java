@@ -70,7 +70,7 @@ public final class Coverage {
   private void meets(Event event, RunState state) {
     switch (event) {
       case Event.Reported(_, var attempt, _) -> meets("Reported", attempt.work(), state);
-      case Event.Answered(var work, _, _) -> meets("Answered", work, state);
+      case Event.Answered(var attempt, _) -> meets("Answered", attempt.work(), state);
       case Event.Started _,
           Event.MayStart _,
           Event.Skips _,

@@ -64,10 +64,11 @@ final class OutcomeCheck {
           attempt + " timed out after " + Duration.between(entry.startedAt, now));
     }
     if (error.equals(ErrorName.HEARTBEAT_TIMEOUT)) {
-      var heartbeat = world.script().task(record.task()).heartbeat();
+      var heartbeat = world.script().task(record.task()).heartbeat().orElseThrow();
+      // A sign of life that came after the last look is too late.
+      var seen = entry.signsOfLife.floorEntry(world.current().lookedForLifeAt());
       return when(
-          heartbeat.isPresent()
-              && entry.lastAlive.filter(at -> now.isBefore(at.plus(heartbeat.get()))).isPresent(),
+          seen != null && now.isBefore(seen.getValue().plus(heartbeat)),
           3,
           attempt + " was alive and is called silent");
     }
@@ -80,17 +81,11 @@ final class OutcomeCheck {
     var planned = world.script().task(record.task()).planned();
     var isParked = entry.record != null && entry.record.content() instanceof Content.Parked;
     var bound = planned.timeout();
-    if (isParked && entry.record.step() == entry.steps.last()) {
+    if (isParked && !entry.isAtWork(now)) {
       return bound.isPresent() && now.isBefore(startedAt.plus(bound.get()));
     }
-    // At work it may also have come to the end of what its lane or its invocation gives it.
-    var stepStartedAt = entry.stepStartedAt == null ? startedAt : entry.stepStartedAt;
-    var longest = stepStartedAt.plus(planned.lane().longest());
-    var cut = entry.worker == null ? longest : entry.worker.invocation().actionsUntil();
-    return bound.isPresent()
-        && now.isBefore(startedAt.plus(bound.get()))
-        && now.isBefore(longest)
-        && now.isBefore(cut);
+    // At work it is cut short at the deadline that it was given.
+    return entry.deadline != null && now.isBefore(entry.deadline);
   }
 
   /// Some outputs are large.

@@ -103,9 +103,6 @@ final class Outside {
     if (post.answer().isEmpty()) {
       var seen = callbacks.heartbeat(post.token());
       world.note(() -> call + " sign of life of " + post.key() + " -> " + seen);
-      if (seen == Completion.ACCEPTED) {
-        world.watch(post.run()).alive(post.key(), post.number());
-      }
       return;
     }
     var answer = post.answer().get();

@@ -17,6 +17,7 @@ import dev.millrace.engine.kind.AttemptContext;
 import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.TaskRecord;
 import dev.millrace.engine.store.TaskRecord.Content;
+import dev.millrace.engine.store.Token;
 import dev.millrace.testkit.reference.AttemptEnd;
 import dev.millrace.testkit.reference.Happened;
 import dev.millrace.testkit.reference.Opening;
@@ -104,10 +105,10 @@ final class RunWatch {
     if (context.attempt().step() == 0) {
       checkStart(by, record, planned, key, number);
       entry.startedAt = world.now();
-      entry.lastAlive = Optional.of(world.now());
+      entry.signsOfLife.put(world.now(), world.now());
     }
     entry.worker = by;
-    entry.stepStartedAt = world.now();
+    entry.deadline = context.deadline();
     entry.worksUntil = until;
     attempted.add(key.task());
     checkConcurrency(record, planned);
@@ -201,9 +202,11 @@ final class RunWatch {
     stopSteps.putIfAbsent(epoch, world.step());
   }
 
-  /// A sign of life was taken.
-  void alive(Key key, int number) {
-    log.find(key, number).ifPresent(entry -> entry.lastAlive = Optional.of(world.now()));
+  /// A sign of life was noted.
+  void alive(Token token) {
+    var name = plan(standing()).task(token.work().task()).name();
+    log.find(new Key(name, indexOf(token.work())), token.attempt())
+        .ifPresent(entry -> entry.signsOfLife.put(world.now(), token.lastSeen()));
   }
 
   /// A record was stored.

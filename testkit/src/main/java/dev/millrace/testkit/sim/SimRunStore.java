@@ -198,12 +198,25 @@ final class SimRunStore implements RunStore {
 
   @Override
   public Optional<Token> token(RunId run, String hash) {
-    return gate().pass(PortCall.TOKEN_GET, () -> store().token(run, hash));
+    var by = world.current();
+    return gate()
+        .pass(
+            PortCall.TOKEN_GET,
+            () -> {
+              by.looksForLifeAt(world.now());
+              return store().token(run, hash);
+            });
   }
 
   @Override
   public void seen(RunId run, String hash, Instant at) {
-    gate().pass(PortCall.TOKEN_SEEN, () -> store().seen(run, hash, at));
+    gate()
+        .pass(
+            PortCall.TOKEN_SEEN,
+            () -> {
+              store().seen(run, hash, at);
+              store().token(run, hash).ifPresent(world.watch(run)::alive);
+            });
   }
 
   @Override

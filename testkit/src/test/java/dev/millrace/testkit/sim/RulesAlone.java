@@ -57,6 +57,9 @@ final class RulesAlone {
   /// The first outcome of each attempt; no later one replaces it.
   private final Map<Work, TreeMap<Integer, Recorded>> records = new TreeMap<>();
 
+  /// The step after the last one that an attempt is known to have parked at.
+  private final Map<Attempt, Integer> parkedBefore = new HashMap<>();
+
   private final Map<Work, Instant> firstStarts = new HashMap<>();
   private final Map<Work, Instant> signsOfLife = new HashMap<>();
   private final Set<TaskName> attempted = new HashSet<>();
@@ -210,7 +213,8 @@ final class RulesAlone {
         && seen.get().plus(heartbeat.orElseThrow()).isAfter(now)) {
       return new Event.HeartbeatSeen(work, number, seen.get().plus(heartbeat.orElseThrow()));
     }
-    return new Event.Answered(work, number, record(work, number, failed(error, now)));
+    return new Event.Answered(
+        Attempt.first(work, number), record(work, number, failed(error, now)));
   }
 
   private static Outcome failed(ErrorName error, Instant startedAt) {
@@ -310,9 +314,13 @@ final class RulesAlone {
             task.heartbeat().map(at::plus));
     come(
         at,
-        () ->
-            List.of(
-                new Event.Reported(id, attempt, recorded(work, attempt.number()).orElse(parked))));
+        () -> {
+          var stands = recorded(work, attempt.number());
+          if (stands.isEmpty()) {
+            parkedBefore.put(Attempt.first(work, attempt.number()), attempt.step() + 1);
+          }
+          return List.of(new Event.Reported(id, attempt, stands.orElse(parked)));
+        });
     for (var signal : parks.signals()) {
       var when = now.plus(signal.after());
       switch (signal.says()) {
@@ -336,8 +344,10 @@ final class RulesAlone {
         || state.attemptsOf(attempt.work()) != number) {
       return List.of();
     }
+    var step = parkedBefore.getOrDefault(Attempt.first(attempt.work(), number), 0);
     return List.of(
-        new Event.Answered(attempt.work(), number, record(attempt.work(), number, outcome)));
+        new Event.Answered(
+            new Attempt(attempt.work(), number, step), record(attempt.work(), number, outcome)));
   }
 
   private void checkDelay(Attempt attempt) {

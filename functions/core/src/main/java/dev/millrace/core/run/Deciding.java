@@ -1,5 +1,6 @@
 package dev.millrace.core.run;
 
+import dev.millrace.core.Attempt;
 import dev.millrace.core.ErrorName;
 import dev.millrace.core.RunStatus;
 import dev.millrace.core.TaskState;
@@ -39,7 +40,7 @@ final class Deciding {
           close(attempt.work(), attempt.step(), outcome);
         }
       }
-      case Event.Answered(var work, var number, var outcome) -> answer(work, number, outcome);
+      case Event.Answered(var attempt, var outcome) -> answer(attempt, outcome);
       case Event.MayStart(var task) -> {
         if (isEvaluating(task)) {
           draft.set(Work.of(task), TaskState.READY);
@@ -105,14 +106,15 @@ final class Deciding {
     }
   }
 
-  private void answer(Work work, int number, Outcome outcome) {
+  private void answer(Attempt attempt, Outcome outcome) {
+    var work = attempt.work();
     if (work instanceof Work.Instance(var task, var index)
         && (!draft.maps().containsKey(task) || index >= draft.instancesOf(task).size())) {
       return;
     }
-    if (isParked(work, number)) {
+    if (isParked(work, attempt.number())) {
       close(work, 0, outcome);
-    } else if (draft.reportAnywhere(work, number)) {
+    } else if (draft.reportBefore(attempt)) {
       // The answer overtook the word that the attempt has parked.
       close(work, 0, outcome);
     }
