@@ -42,6 +42,7 @@ class LimitsPageTest {
           Map.entry("DispatchQueue.DELAY_MAX", "longer waits take another way, as exactly"),
           Map.entry("ResultMessage.EVENTS_MAX", "more outcomes take more messages"),
           Map.entry("ResultsQueue.BATCH_MAX", "more messages take more batches"),
+          Map.entry("QueueReader.BATCH_MAX", "more messages take more batches"),
           Map.entry("Connections.IDLE_MAX", "a new connection is made"),
           Map.entry("Incoming.UNWANTED_MAX_BYTES", "a new connection is made"),
           Map.entry("HttpTransport.TIME_MAX", "no worker lives as long"),
