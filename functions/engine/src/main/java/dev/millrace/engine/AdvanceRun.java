@@ -98,6 +98,12 @@ public final class AdvanceRun {
     }
   }
 
+  /// Has somebody look at once at what is due in a run.
+  void wakeNow(RunId run) {
+    var now = clock.now();
+    carryOut.wake(run, now, now);
+  }
+
   /// Applies events and writes RUN even if they change nothing, so that reconcile looks at the run
   /// later and not at once again. Tries once: a conflict means that the run makes progress.
   ///

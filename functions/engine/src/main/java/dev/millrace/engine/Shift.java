@@ -108,6 +108,10 @@ final class Shift {
       case Advanced.Contended(var standing, var held) -> {
         record = standing;
         fast = false;
+        if (events.isEmpty()) {
+          // What is due must not be forgotten: nobody else waits for it.
+          advanceRun.wakeNow(record.run());
+        }
         ResultSending.send(results, record.run(), events);
         held.forEach(this::beginKept);
       }

@@ -142,6 +142,8 @@ public interface RunStore {
   List<RunId> due(Instant until, int limit);
 
   /// Lists runs, newest first.
+  ///
+  /// @throws IllegalArgumentException when the cursor is none that a page gave
   RunPage list(RunQuery query);
 
   /// Removes a run with all that belongs to it.
