@@ -79,8 +79,7 @@ final class Beginning {
   }
 
   static boolean isStopped(RunStore.Reading reading, RunRecord record) {
-    return reading.stoppedEpoch().isPresent()
-        && reading.stoppedEpoch().getAsInt() >= record.state().epoch();
+    return reading.stop().filter(stop -> stop.epoch() >= record.state().epoch()).isPresent();
   }
 
   static References referencesOf(TaskDefinition task) {

@@ -121,8 +121,7 @@ public final class InMemoryRunStore implements RunStore {
     for (var task : tasks) {
       task(run, task, OptionalInt.empty()).ifPresent(record -> found.put(task, record));
     }
-    return new Reading(
-        found, known(run).map(stored -> stored.stoppedEpoch).orElseGet(OptionalInt::empty));
+    return new Reading(found, known(run).flatMap(stored -> Optional.ofNullable(stored.stop)));
   }
 
   @Override
@@ -157,10 +156,10 @@ public final class InMemoryRunStore implements RunStore {
   }
 
   @Override
-  public synchronized void putStop(RunId run, int epoch) {
+  public synchronized void putStop(RunId run, Stop stop) {
     var stored = run(run);
-    if (stored.stoppedEpoch.isEmpty() || stored.stoppedEpoch.getAsInt() < epoch) {
-      stored.stoppedEpoch = OptionalInt.of(epoch);
+    if (stored.stop == null || stored.stop.epoch() < stop.epoch()) {
+      stored.stop = stop;
     }
   }
 

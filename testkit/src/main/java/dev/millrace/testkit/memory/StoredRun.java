@@ -5,6 +5,7 @@ import dev.millrace.core.AssignmentId;
 import dev.millrace.core.TaskName;
 import dev.millrace.engine.store.Claim;
 import dev.millrace.engine.store.Payload;
+import dev.millrace.engine.store.RunStore.Stop;
 import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.TaskRecord;
 import dev.millrace.engine.store.Token;
@@ -20,7 +21,7 @@ final class StoredRun {
   @Nullable RunRecord record;
   @Nullable Payload input;
   @Nullable Payload output;
-  OptionalInt stoppedEpoch = OptionalInt.empty();
+  @Nullable Stop stop;
   final TreeMap<RecordKey, TaskRecord> records = new TreeMap<>();
   final Map<AssignmentId, Claim> claims = new HashMap<>();
   final Map<TaskName, List<JsonNode>> items = new HashMap<>();

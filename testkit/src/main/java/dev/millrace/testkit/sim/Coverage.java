@@ -78,6 +78,7 @@ public final class Coverage {
           Event.EvaluationFailed _,
           Event.Due _,
           Event.HeartbeatSeen _,
+          Event.StopFound _,
           Event.CancelRequested _,
           Event.OutputFailed _ -> {
         // Do not go through the queue.

@@ -81,7 +81,7 @@ final class OutcomeCheck {
     var planned = world.script().task(record.task()).planned();
     var isParked = entry.record != null && entry.record.content() instanceof Content.Parked;
     var bound = planned.timeout();
-    if (isParked && !entry.isAtWork(now)) {
+    if (isParked && entry.record.step() == entry.steps.last()) {
       return bound.isPresent() && now.isBefore(startedAt.plus(bound.get()));
     }
     // At work it is cut short at the deadline that it was given.

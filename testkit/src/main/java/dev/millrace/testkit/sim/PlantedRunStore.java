@@ -22,7 +22,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// The store, or what a mistake makes of it.
@@ -143,7 +143,7 @@ final class PlantedRunStore {
   Reading read(RunId run, Collection<TaskName> tasks) {
     var reading = store().read(run, tasks);
     if (isOn(Mistake.IGNORE_STOP)) {
-      reading = new Reading(reading.records(), OptionalInt.empty());
+      reading = new Reading(reading.records(), Optional.empty());
     }
     if (isOn(Mistake.READ_STALE_RECORDS)) {
       var fresh = world.now().minus(Duration.ofSeconds(1));
@@ -156,7 +156,7 @@ final class PlantedRunStore {
                   old.put(task, record);
                 }
               });
-      reading = new Reading(old, reading.stoppedEpoch());
+      reading = new Reading(old, reading.stop());
     }
     return reading;
   }

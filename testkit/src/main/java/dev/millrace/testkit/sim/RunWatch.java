@@ -2,7 +2,6 @@ package dev.millrace.testkit.sim;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.millrace.core.ErrorName;
 import dev.millrace.core.RunId;
 import dev.millrace.core.TaskName;
 import dev.millrace.core.TaskState;
@@ -221,7 +220,9 @@ final class RunWatch {
     if (entry.outcome().isPresent()) {
       violated(4, key + " attempt " + record.attempt() + " had an outcome that is replaced");
     }
-    attempted.add(key.task());
+    if (!isEngines(record.task(), record.index())) {
+      attempted.add(key.task());
+    }
     OutcomeCheck.check(world, entry, key, record, stopSteps.containsKey(entry.epoch))
         .ifPresent(wrong -> violated(wrong.invariant(), wrong.what()));
     entry.record = record;
@@ -321,12 +322,7 @@ final class RunWatch {
 
       @Override
       public List<AttemptEnd> attempts(TaskName task, OptionalInt index) {
-        var isEngines =
-            index.isEmpty()
-                && (world.script().task(task).map().isPresent()
-                    || world.script().condition(task) == Condition.BROKEN);
-        // A record of a mapped task as a whole, or of a condition, is no attempt's.
-        return isEngines ? List.of() : log.ends(Key.of(task, index), epoch);
+        return isEngines(task, index) ? List.of() : log.ends(Key.of(task, index), epoch);
       }
     };
   }
@@ -348,8 +344,10 @@ final class RunWatch {
                         }));
   }
 
-  /// Whether an error is one that the engine gives and no script.
-  static boolean isEngines(ErrorName error) {
-    return !error.text().startsWith("Sim.") && !error.text().startsWith("Other.");
+  /// A record of a mapped task as a whole, or of a condition, is no attempt's.
+  private boolean isEngines(TaskName task, OptionalInt index) {
+    return index.isEmpty()
+        && (world.script().task(task).map().isPresent()
+            || world.script().condition(task) == Happened.Condition.BROKEN);
   }
 }

@@ -121,7 +121,7 @@ final class SimHost {
       world.note(() -> id + " fails once more");
       return;
     }
-    if (world.gate().strikes(Fault.DELIVERED_TWICE)) {
+    if (delivery.receiveCount() == 1 && world.gate().strikes(Fault.DELIVERED_TWICE)) {
       var in = dice.about(Duration.ofMillis(1), hidden);
       world.after(
           in,

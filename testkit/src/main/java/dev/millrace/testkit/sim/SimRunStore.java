@@ -170,14 +170,14 @@ final class SimRunStore implements RunStore {
   }
 
   @Override
-  public void putStop(RunId run, int epoch) {
+  public void putStop(RunId run, Stop stop) {
     gate()
         .pass(
             PortCall.STOP_PUT,
             () -> {
-              store().putStop(run, epoch);
-              world.note(() -> world.current() + " puts STOP of epoch " + epoch);
-              world.watch(run).stopPut(epoch);
+              store().putStop(run, stop);
+              world.note(() -> world.current() + " puts " + stop);
+              world.watch(run).stopPut(stop.epoch());
             });
   }
 

@@ -70,6 +70,7 @@ final class Deciding {
           draft.pend(work, parked.heartbeatAt(nextDue));
         }
       }
+      case Event.StopFound(var cause) -> progress.stop(cause);
       case Event.CancelRequested _ -> progress.stop(StopCause.CANCEL);
       case Event.OutputFailed _ -> {
         // Only a run that has just ended asks for its output.
@@ -145,24 +146,12 @@ final class Deciding {
     return draft.stop().isPresent() && !planned(work).cleanup();
   }
 
-  /// A worker found the word that stops the run before the state says so: whoever put it ended
-  /// before it could write the state. Does nothing for a run that is known to be stopped.
-  private StopCause causeOfUnknownStop() {
-    if (!now.isBefore(draft.deadline())) {
-      return StopCause.TIMEOUT;
-    }
-    return draft.plan.rules().failFast() ? StopCause.FAIL_FAST : StopCause.CANCEL;
-  }
-
   /// Whether a map has failed as a whole while this instance still ran.
   private boolean isOrphan(Work work) {
     return work instanceof Work.Instance && draft.tasks().state(work.task()).hasEnded();
   }
 
   private void fail(Work work, Outcome.Failed failed) {
-    if (failed.error().equals(ErrorName.CANCELLED)) {
-      progress.stop(causeOfUnknownStop());
-    }
     if (isStoppedFor(work)) {
       progress.endWork(
           work,

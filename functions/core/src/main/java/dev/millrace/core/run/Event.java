@@ -40,6 +40,10 @@ public sealed interface Event {
   /// The answer to [Command.Expire]: a sign of life did come; the next is due then.
   record HeartbeatSeen(Work work, int attempt, Instant nextDue) implements Event {}
 
+  /// Workers found the word that stops the run before the state says so: whoever put it ended, or
+  /// has not come to writing the state yet.
+  record StopFound(StopCause cause) implements Event {}
+
   /// Somebody wants the run cancelled.
   record CancelRequested() implements Event {}
 

@@ -98,6 +98,7 @@ public final class MessageFormat {
           Event.EvaluationFailed _,
           Event.Due _,
           Event.HeartbeatSeen _,
+          Event.StopFound _,
           Event.CancelRequested _,
           Event.OutputFailed _ ->
           throw new IllegalArgumentException("not an outcome to be sent: " + event);
