@@ -23,8 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Bad input, as tables under src/test/golden/bad-input: documents with the task kinds of a host, and
-/// calls of its API over real sockets. Each is refused in the words that stand there, stores nothing
+/// Bad input, as tables under src/test/golden/bad-input: documents with the task kinds of a host,
+// and
+/// calls of its API over real sockets. Each is refused in the words that stand there, stores
+// nothing
 /// and shows no stack trace. With -Dgolden.update the words are written anew, for a person to read.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadInputTest {
@@ -74,8 +76,7 @@ class BadInputTest {
   void open(@TempDir Path data) throws InterruptedException {
     folder = data;
     host = TestHost.on(data);
-    host.awaitEnd(
-        host.start(host.put(ORDERS), "done", TestHost.json("{\"customer\": \"Ada\"}")));
+    host.awaitEnd(host.start(host.put(ORDERS), "done", TestHost.json("{\"customer\": \"Ada\"}")));
     var waits = host.put(WAITS);
     open = parked(host.start(waits, "open"));
     var taken = host.start(waits, "taken");

@@ -248,7 +248,8 @@ public final class LocalHost implements AutoCloseable {
     closed.countDown();
   }
 
-  /// Ends as a killed process does, for tests: from now on nothing is written, so nothing that is at
+  /// Ends as a killed process does, for tests: from now on nothing is written, so nothing that is
+  // at
   /// work reports or acknowledges.
   void kill() {
     closing.set(true);

@@ -71,8 +71,7 @@ public final class TestHost implements AutoCloseable {
   /// Starts a run of a DAG that was put.
   public RunId run(String dag, String name, JsonNode input) {
     var request =
-        new StartRun.Request(
-            new DagName(dag), Optional.of(name), input, OptionalInt.empty());
+        new StartRun.Request(new DagName(dag), Optional.of(name), input, OptionalInt.empty());
     var start = host.engine().startRun().start(request, host.invocation());
     if (start instanceof StartRun.Start.Started(var record)) {
       return record.run();

@@ -2,7 +2,6 @@ package dev.millrace.local.sqlite;
 
 import dev.millrace.core.RunId;
 import dev.millrace.engine.Clock;
-import dev.millrace.engine.queue.ResultsQueue;
 import dev.millrace.engine.text.InstantText;
 import dev.millrace.engine.text.StoredTextException;
 import java.sql.SQLException;

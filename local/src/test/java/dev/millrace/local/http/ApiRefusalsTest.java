@@ -22,8 +22,9 @@ class ApiRefusalsTest {
   static void open(@TempDir Path data) throws InterruptedException {
     host = TestHost.start(data);
     api = new ApiClient(host.port());
-    host.put("dag: known\nparams: {type: object, properties: {n: {type: integer}}}\n"
-        + "tasks: {one: {pass: 1}, other: {pass: 2}}\n");
+    host.put(
+        "dag: known\nparams: {type: object, properties: {n: {type: integer}}}\n"
+            + "tasks: {one: {pass: 1}, other: {pass: 2}}\n");
     host.end(host.run("known", "done"));
   }
 
