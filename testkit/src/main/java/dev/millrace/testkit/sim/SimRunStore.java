@@ -45,6 +45,9 @@ final class SimRunStore implements RunStore {
             PortCall.RUN_CREATE,
             () -> {
               var creation = store().create(record, input);
+              if (creation instanceof Creation.Created) {
+                world.watch(record.run()).created(record);
+              }
               world.note(() -> world.current() + " creates " + record.run() + " -> " + creation.getClass().getSimpleName());
               return creation;
             });
