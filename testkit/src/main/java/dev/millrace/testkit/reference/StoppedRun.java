@@ -1,5 +1,6 @@
 package dev.millrace.testkit.reference;
 
+import dev.millrace.core.ErrorName;
 import dev.millrace.core.TaskName;
 import dev.millrace.core.TaskState;
 import dev.millrace.core.plan.Plan;
@@ -66,9 +67,23 @@ public final class StoppedRun {
   private void checkCause() {
     if (cause == StopCause.FAIL_FAST) {
       require(
-          plan.rules().failFast() && !Reference.unhandledFailures(plan, found.tasks()).isEmpty(),
+          plan.rules().failFast()
+              && (!Reference.unhandledFailures(plan, found.tasks()).isEmpty()
+                  || plan.tasks().stream().anyMatch(this::hasFailedUnsaid)),
           "failFast stopped the run, and no failure is unhandled");
     }
+  }
+
+  /// A failure that led to the stop, though RUN took the word of the stop first.
+  private boolean hasFailedUnsaid(PlannedTask task) {
+    if (found.of(task.name()) != TaskState.CANCELLED) {
+      return false;
+    }
+    var attempts = happened.attempts(task.name(), OptionalInt.empty());
+    return task.map().isPresent()
+        || !attempts.isEmpty()
+            && attempts.getLast() instanceof AttemptEnd.Failed(var error, _)
+            && !error.equals(ErrorName.CANCELLED);
   }
 
   private void require(boolean holds, String otherwise) {
