@@ -1,5 +1,6 @@
-/// The embedded host: the engine on one SQLite file, with an HTTP server and a schedule clock.
-/// Its queues follow SQS, and a host killed at any moment loses nothing.
+/// The embedded host: the same use cases and task kinds as on AWS, over one data folder and in one
+/// process. Storage, HTTP and the calling of functions live in packages below. Begin with
+/// [LocalHost].
 @NullMarked
 package dev.millrace.local;
 

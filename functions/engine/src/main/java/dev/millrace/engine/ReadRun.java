@@ -19,11 +19,13 @@ import dev.millrace.engine.store.TaskRecord;
 import dev.millrace.engine.store.TaskRecord.Content;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /// Shows runs as the JSON of interfaces.md.
 public final class ReadRun {
@@ -104,6 +106,15 @@ public final class ReadRun {
                   .indexOf(name)
                   .map(index -> task(definition, record, index, Detail.WHOLE));
             });
+  }
+
+  /// Where each task of a run stands, in the order of the document, in the words of lists.
+  public List<String> statuses(RunRecord record) {
+    var running = running(record);
+    var states = record.state().tasks();
+    return IntStream.range(0, states.size())
+        .mapToObj(index -> status(states.state(index), running.contains(Work.of(index))))
+        .toList();
   }
 
   private enum Detail {

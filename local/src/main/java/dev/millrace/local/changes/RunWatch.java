@@ -1,0 +1,136 @@
+package dev.millrace.local.changes;
+
+import dev.millrace.core.RunId;
+import dev.millrace.engine.store.RunRecord;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// Watches one run. Holds only the latest that was written, so a slow watcher misses what lay
+/// between and costs no more than a quick one. For one waiting thread.
+public final class RunWatch implements AutoCloseable {
+  /// What became of waiting.
+  public sealed interface News {
+    /// The run stands so now, or something of it was taken up by a worker; `record` may be one that
+    /// was told before. Empty: nothing was written since the watch began.
+    record Changed(Optional<RunRecord> record) implements News {}
+
+    /// The run was removed.
+    record Removed() implements News {}
+
+    /// The host closes; nothing more will come.
+    record Closing() implements News {}
+
+    /// Nothing happened in that time.
+    record Nothing() implements News {}
+  }
+
+  private final RunId run;
+  private final RunChanges changes;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition something = lock.newCondition();
+  private @Nullable RunRecord latest;
+  private boolean changed;
+  private boolean removed;
+  private boolean closing;
+
+  RunWatch(RunId run, RunChanges changes) {
+    this.run = run;
+    this.changes = changes;
+  }
+
+  /// The run.
+  public RunId run() {
+    return run;
+  }
+
+  /// Waits for news.
+  ///
+  /// @param gap changes may wait so long for others to be told with them; an end, a removal or the
+  ///     host's closing does not wait
+  /// @param atMost waits no longer for a first change
+  public News await(Duration gap, Duration atMost) throws InterruptedException {
+    lock.lock();
+    try {
+      var left = atMost.toNanos();
+      while (!changed && !removed && !closing && left > 0) {
+        left = something.awaitNanos(left);
+      }
+      left = gap.toNanos();
+      while (changed && !presses() && left > 0) {
+        left = something.awaitNanos(left);
+      }
+      return news();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private News news() {
+    if (changed) {
+      // What was written before the host closes or the run is removed is still told.
+      changed = false;
+      return new News.Changed(Optional.ofNullable(latest));
+    }
+    if (removed) {
+      return new News.Removed();
+    }
+    return closing ? new News.Closing() : new News.Nothing();
+  }
+
+  private boolean presses() {
+    return removed || closing || (latest != null && latest.state().status().hasEnded());
+  }
+
+  /// Threads may come here in another order than they wrote: the later write counts.
+  void written(RunRecord record) {
+    lock.lock();
+    try {
+      if (latest == null || latest.state().seq() < record.state().seq()) {
+        latest = record;
+        changed = true;
+        something.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void taken() {
+    lock.lock();
+    try {
+      changed = true;
+      something.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void removed() {
+    lock.lock();
+    try {
+      removed = true;
+      something.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void hostCloses() {
+    lock.lock();
+    try {
+      closing = true;
+      something.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Watches no longer.
+  @Override
+  public void close() {
+    changes.forget(this);
+  }
+}

@@ -1,0 +1,127 @@
+package dev.millrace.local.folder;
+
+import dev.millrace.engine.Engine;
+import java.io.IOException;
+import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/// Watches a folder, not those in it, and stores each DAG document in it that changes. Documents
+/// with problems are told of and leave the version that was stored before.
+public final class DagFolder implements AutoCloseable {
+  /// Editors write a file in several steps: changes are looked at once none has come for so long.
+  private static final Duration SETTLED_AFTER = Duration.ofMillis(100);
+
+  private final Path folder;
+  private final WatchService watch;
+  private final DagFiles files;
+  private final Consumer<String> notices;
+
+  private DagFolder(Path folder, WatchService watch, DagFiles files, Consumer<String> notices) {
+    this.folder = folder;
+    this.watch = watch;
+    this.files = files;
+    this.notices = notices;
+  }
+
+  /// What became of opening.
+  public sealed interface Opening {
+    /// Every document of the folder was looked at, and the folder is watched.
+    record Open(DagFolder folder) implements Opening {}
+
+    /// The folder cannot be watched.
+    record Refused(String message, String mend) implements Opening {}
+  }
+
+  /// Looks at every document of a folder, then watches it.
+  ///
+  /// @param notices is told what was stored and what is wrong, in lines for people
+  public static Opening open(Path folder, Engine engine, Consumer<String> notices) {
+    try {
+      var watch = folder.getFileSystem().newWatchService();
+      // First watch, then look: what changes between is looked at twice rather than never.
+      folder.register(
+          watch,
+          StandardWatchEventKinds.ENTRY_CREATE,
+          StandardWatchEventKinds.ENTRY_MODIFY,
+          StandardWatchEventKinds.ENTRY_DELETE);
+      var files = new DagFiles(engine.plans().reader(), engine.putDag(), notices);
+      var opened = new DagFolder(folder, watch, files, notices);
+      opened.lookAtAll();
+      Thread.ofPlatform().daemon().name("millrace-dags").start(opened::follow);
+      return new Opening.Open(opened);
+    } catch (NotDirectoryException e) {
+      return new Opening.Refused(
+          "%s is no folder.".formatted(folder), "Name an existing folder with --dags.");
+    } catch (IOException e) {
+      return new Opening.Refused(
+          "the folder %s cannot be watched: %s".formatted(folder, e.getMessage()),
+          "Name a folder that can be read with --dags.");
+    }
+  }
+
+  private void lookAtAll() throws IOException {
+    var all = new TreeSet<Path>();
+    try (var entries = Files.newDirectoryStream(folder, DagFiles::isDocument)) {
+      entries.forEach(all::add);
+    }
+    all.forEach(files::lookAt);
+  }
+
+  private void follow() {
+    try {
+      while (true) {
+        var key = watch.take();
+        var changed = new TreeSet<Path>();
+        while (key != null) {
+          collect(key, changed);
+          if (!key.reset()) {
+            notices.accept("The folder " + folder + " is gone; its DAGs stay as they are.");
+            return;
+          }
+          key = watch.poll(SETTLED_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        changed.forEach(files::lookAt);
+      }
+    } catch (ClosedWatchServiceException e) {
+      // The host closes.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      notices.accept("The folder " + folder + " can no longer be read: " + e.getMessage());
+    }
+  }
+
+  private void collect(WatchKey key, Set<Path> changed) throws IOException {
+    for (var event : key.pollEvents()) {
+      if (event.kind().equals(StandardWatchEventKinds.OVERFLOW)) {
+        // So much happened that the system does not say what.
+        changed.addAll(files.known());
+        try (var entries = Files.newDirectoryStream(folder, DagFiles::isDocument)) {
+          entries.forEach(changed::add);
+        }
+      } else if (event.context() instanceof Path name && DagFiles.isDocument(name)) {
+        changed.add(folder.resolve(name));
+      }
+    }
+  }
+
+  /// Watches no longer.
+  @Override
+  public void close() {
+    try {
+      watch.close();
+    } catch (IOException e) {
+      throw new IllegalStateException("the watch of " + folder + " could not be ended", e);
+    }
+  }
+}

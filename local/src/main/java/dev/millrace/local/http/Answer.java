@@ -1,0 +1,44 @@
+package dev.millrace.local.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.Map;
+
+/// What a route answers.
+sealed interface Answer {
+  /// JSON.
+  record Json(int status, JsonNode body, Map<String, String> headers) implements Answer {
+    /// Copies the map.
+    public Json {
+      headers = Map.copyOf(headers);
+    }
+
+    /// Without headers of its own.
+    public Json(int status, JsonNode body) {
+      this(status, body, Map.of());
+    }
+  }
+
+  /// JSON that stands ready as text.
+  record Ready(String json) implements Answer {}
+
+  /// Done, and nothing to say (204).
+  record Nothing() implements Answer {}
+
+  /// Server-sent events until the writer returns.
+  record Events(EventWriter writer) implements Answer {}
+
+  /// Writes server-sent events.
+  @FunctionalInterface
+  interface EventWriter {
+    /// Writes until there is nothing more to tell.
+    ///
+    /// @throws IOException when the client is gone or too slow
+    /// @throws InterruptedException when the host closes
+    void writeTo(EventStream stream) throws IOException, InterruptedException;
+  }
+
+  static Answer ok(JsonNode body) {
+    return new Json(200, body);
+  }
+}

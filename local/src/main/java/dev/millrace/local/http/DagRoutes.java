@@ -1,0 +1,116 @@
+package dev.millrace.local.http;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.core.DagName;
+import dev.millrace.definition.Definition;
+import dev.millrace.engine.PutDag;
+import dev.millrace.engine.store.DagVersion;
+import dev.millrace.engine.text.InstantText;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Calls about DAGs and their versions.
+final class DagRoutes {
+  /// The name that problems show for a document that was sent.
+  static final String DOCUMENT = "document";
+
+  private final Api api;
+
+  DagRoutes(Api api) {
+    this.api = api;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get("/dags", this::list),
+        Route.put("/dags/{dag}", this::put),
+        Route.get("/dags/{dag}", this::read),
+        Route.delete("/dags/{dag}", this::remove));
+  }
+
+  private Answer list(Request request) {
+    request.query().done();
+    var json = JsonNodeFactory.instance.objectNode();
+    var dags = json.putArray("dags");
+    for (var version : api.dags().list()) {
+      dags.add(summary(version, api.engine().plans().of(version.dag(), version.version())));
+    }
+    return Answer.ok(json);
+  }
+
+  private Answer put(Request request) throws IOException {
+    var dag = wellNamed(request);
+    request.query().done();
+    var document = request.body().text();
+    return switch (api.engine().putDag().put(Optional.of(dag), DOCUMENT, document)) {
+      case PutDag.Putting.Added(var name, var version) ->
+          new Answer.Json(201, named(name, version), Map.of("Location", "/dags/" + name));
+      case PutDag.Putting.Unchanged(var name, var version) -> Answer.ok(named(name, version));
+      case PutDag.Putting.Refused(var problems) ->
+          throw new RefusedException(HttpProblem.wrong(problems));
+    };
+  }
+
+  /// A name that no DAG can have is a mistake here, not something that is not found.
+  private static DagName wellNamed(Request request) {
+    var name = request.path("dag");
+    if (!DagName.isValid(name)) {
+      throw new RefusedException(
+          HttpProblem.Kind.WRONG_VALUES,
+          "no DAG can be named so: a name is a letter, then up to 79 of A-Za-z0-9_-");
+    }
+    return new DagName(name);
+  }
+
+  private static ObjectNode named(DagName dag, int version) {
+    return JsonNodeFactory.instance.objectNode().put("dag", dag.text()).put("version", version);
+  }
+
+  private Answer read(Request request) {
+    var dag = request.dag();
+    var query = request.query("version");
+    var wanted = query.number("version", 0, Integer.MAX_VALUE, 0);
+    query.done();
+    var found = wanted == 0 ? api.dags().latest(dag) : api.dags().version(dag, wanted);
+    if (found.isEmpty()) {
+      throw unknown(dag, wanted);
+    }
+    var version = found.get();
+    var json = summary(version, api.engine().plans().of(dag, version.version()));
+    json.put("document", version.document());
+    return Answer.ok(json);
+  }
+
+  private RefusedException unknown(DagName dag, int wanted) {
+    var latest = api.dags().latest(dag);
+    if (wanted != 0 && latest.isPresent()) {
+      return new RefusedException(
+          HttpProblem.notFound(
+              "DAG %s has no version %d; the latest is %d"
+                  .formatted(dag, wanted, latest.get().version())));
+    }
+    return new RefusedException(Known.dags(api.dags(), "no DAG " + dag));
+  }
+
+  private Answer remove(Request request) {
+    var dag = request.dag();
+    request.query().done();
+    if (!api.dags().remove(dag)) {
+      throw unknown(dag, 0);
+    }
+    return new Answer.Nothing();
+  }
+
+  private static ObjectNode summary(DagVersion version, Definition definition) {
+    var json = named(version.dag(), version.version());
+    json.put("createdAt", InstantText.of(version.created()));
+    json.put("description", definition.description().orElse(null));
+    var tags = json.putArray("tags");
+    definition.tags().forEach(tags::add);
+    json.put("tasks", definition.plan().size());
+    return json;
+  }
+}
