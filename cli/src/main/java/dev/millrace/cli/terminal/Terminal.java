@@ -3,12 +3,14 @@ package dev.millrace.cli.terminal;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.cli.terminal.Output.Reader;
 import java.io.BufferedOutputStream;
+import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 
 /// Where a command writes: values to `out`, progress and messages to `err`. Text is UTF-8, whatever
 /// the locale says: JSON must be, and terminals of today are.
@@ -32,10 +34,8 @@ public final class Terminal {
     var interactive = interactive();
     var environment = System.getenv();
     return new Terminal(
-        new Output(
-            stream(FileDescriptor.out), reader(interactive.contains("out"), environment)),
-        new Output(
-            stream(FileDescriptor.err), reader(interactive.contains("err"), environment)));
+        new Output(stream(FileDescriptor.out), reader(interactive.contains("out"), environment)),
+        new Output(stream(FileDescriptor.err), reader(interactive.contains("err"), environment)));
   }
 
   /// Streams that programs read.
@@ -81,8 +81,9 @@ public final class Terminal {
     if (told != null) {
       return told;
     }
-    var console = System.console();
-    return console != null && console.isTerminal() ? "out,err" : "";
+    return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()
+        ? "out,err"
+        : "";
   }
 
   private static PrintStream stream(FileDescriptor descriptor) {
