@@ -5,6 +5,10 @@ import dev.millrace.bench.Measure;
 import dev.millrace.bench.Measurement;
 import dev.millrace.bench.Shape;
 import dev.millrace.cli.embedded.TemporaryFolder;
+import dev.millrace.cli.line.Arguments;
+import dev.millrace.cli.line.Syntax;
+import dev.millrace.cli.line.Syntax.Times;
+import dev.millrace.cli.line.WrongUseException;
 import dev.millrace.cli.terminal.Table;
 import dev.millrace.cli.terminal.Table.Cell;
 import dev.millrace.cli.terminal.Table.Column;
@@ -15,71 +19,59 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `millrace bench`: what orchestration costs in time, on this machine.
-@Command(
-    name = "bench",
-    description = "Measures DAGs of known shapes, of tasks that do nothing, on the embedded engine.",
-    footer = {
-      "",
-      "Shapes:",
-      "  chain-N      N tasks one after the other",
-      "  fan-N        one task, N side by side, one that waits for them",
-      "  grid-NxM     N x M tasks, each after its upper and its left neighbour",
-      "  runs-RxN     R runs of chain-N at once",
-      "  map-N        one task for each of N items",
-      "",
-      "Examples:",
-      "  millrace bench",
-      "  millrace bench chain-1000 fan-100 --rounds 9 --json"
-    })
 final class BenchCommand implements Subcommand {
+  private static final int ROUNDS = 5;
+
   private final Terminal terminal;
-
-  @Parameters(
-      paramLabel = "SHAPE",
-      arity = "0..*",
-      description =
-          "What to measure: chain-100 fan-1000 grid-32x32 runs-100x10 map-10000 when not said.")
-  private List<String> shapes = List.of();
-
-  @Option(
-      names = "--rounds",
-      paramLabel = "N",
-      description = "Rounds that are measured of each shape, after two to warm up: 5 when not said.")
-  private int rounds = 5;
-
-  @Option(names = "--json", description = "Print a JSON object a line for each shape.")
-  private boolean json;
 
   BenchCommand(Terminal terminal) {
     this.terminal = terminal;
   }
 
   @Override
-  public ExitStatus execute() {
-    if (rounds < 1 || rounds > Measure.ROUNDS_MAX) {
-      return Messages.wrongUse(
-          terminal, "--rounds: %d is not from 1 to %,d.".formatted(rounds, Measure.ROUNDS_MAX));
-    }
-    var parsed = new ArrayList<Shape>();
-    for (var text : shapes) {
-      switch (Shape.parse(text)) {
-        case Shape.Parsed.Wrong(var message) -> {
-          return Messages.wrongUse(terminal, message);
-        }
-        case Shape.Parsed.Right(var shape) -> parsed.add(shape);
-      }
-    }
-    return measure(parsed.isEmpty() ? Shape.DEFAULTS : parsed);
+  public Syntax syntax() {
+    return Syntax.of(
+            "bench", "Measures DAGs of known shapes, of tasks that do nothing, on this machine.")
+        .argument(
+            "SHAPE",
+            Times.ANY,
+            "What to measure. Otherwise chain-100 fan-1000 grid-32x32 runs-100x10 map-10000.")
+        .option(
+            "--rounds",
+            "N",
+            "Rounds that are measured of each shape, after two to warm up. Otherwise 5.")
+        .flag("--json", "Print a JSON object a line for each shape.")
+        .notes(
+            "Shapes:",
+            "  chain-N    N tasks one after the other",
+            "  fan-N      one task, N side by side, one that waits for them",
+            "  grid-NxM   N x M tasks, each after its upper and its left neighbour",
+            "  runs-RxN   R runs of chain-N at once",
+            "  map-N      one task for each of N items")
+        .notes(
+            "Examples:",
+            "  millrace bench",
+            "  millrace bench chain-1000 fan-100 --rounds 9 --json");
   }
 
-  private ExitStatus measure(List<Shape> wanted) {
+  @Override
+  public ExitStatus execute(Arguments arguments) {
+    var rounds = arguments.number("--rounds", 1, Measure.ROUNDS_MAX, ROUNDS);
+    var shapes = new ArrayList<Shape>();
+    for (var text : arguments.arguments("SHAPE")) {
+      switch (Shape.parse(text)) {
+        case Shape.Parsed.Wrong(var message) -> throw new WrongUseException(message);
+        case Shape.Parsed.Right(var shape) -> shapes.add(shape);
+      }
+    }
+    return measure(shapes.isEmpty() ? Shape.DEFAULTS : shapes, rounds, arguments.has("--json"));
+  }
+
+  private ExitStatus measure(List<Shape> shapes, int rounds, boolean json) {
     var measured = new ArrayList<Measurement>();
-    for (var shape : wanted) {
+    for (var shape : shapes) {
       terminal.err().line("Measuring " + shape + "...");
       try (var folder = TemporaryFolder.make()) {
         var measurement = Measure.of(shape, rounds, folder.path());

@@ -3,51 +3,47 @@ package dev.millrace.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.millrace.cli.api.Api;
+import dev.millrace.cli.line.Arguments;
+import dev.millrace.cli.line.Syntax;
+import dev.millrace.cli.line.Syntax.Times;
 import dev.millrace.cli.terminal.Printable;
 import dev.millrace.cli.terminal.Terminal;
 import dev.millrace.cli.text.Words;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /// `millrace cancel`: stops a run.
-@Command(
-    name = "cancel",
-    description = "Cancels a run: nothing but cleanup tasks starts any more.",
-    footer = {"", "Example:", "  millrace cancel daily_orders@20261123T060000Z"})
 final class CancelCommand implements Subcommand {
   private final Terminal terminal;
-
-  @Mixin private ApiOptions api = new ApiOptions();
-
-  @Parameters(paramLabel = "RUN", description = "The run's id, as `millrace runs` lists it.")
-  private String run = "";
 
   CancelCommand(Terminal terminal) {
     this.terminal = terminal;
   }
 
   @Override
-  public ExitStatus execute() {
-    return api.call(
-        terminal,
-        host ->
-            host.post("/runs/" + Api.part(run) + "/cancel", JsonNodeFactory.instance.objectNode()),
-        this::show);
+  public Syntax syntax() {
+    return Syntax.of("cancel", "Cancels a run: nothing but cleanup tasks starts any more.")
+        .argument("RUN", Times.ONCE, "The run's id, as `millrace runs` lists it.")
+        .with(HostCalls.OPTIONS)
+        .notes("Example:", "  millrace cancel daily_orders@20261123T060000Z");
   }
 
-  private ExitStatus show(JsonNode body) {
-    if (api.json()) {
-      terminal.json(body);
+  @Override
+  public ExitStatus execute(Arguments arguments) {
+    var host = HostCalls.of(arguments, terminal);
+    var path = "/runs/" + Api.part(arguments.argument("RUN")) + "/cancel";
+    return host.call(
+        api -> api.post(path, JsonNodeFactory.instance.objectNode()),
+        body -> show(body, host.json()));
+  }
+
+  private ExitStatus show(JsonNode run, boolean json) {
+    if (json) {
+      terminal.json(run);
       return ExitStatus.DONE;
     }
-    var status = body.path("status").asText();
-    terminal
-        .out()
-        .line(
-            Printable.line(body.path("run").asText())
-                + "  "
-                + (status.equals("RUNNING") ? "stops" : Words.status(status, terminal.out())));
+    var status = run.path("status").asText();
+    // What is at work may still end; then the run is CANCELLED.
+    var shown = status.equals("RUNNING") ? "stops" : Words.status(status, terminal.out());
+    terminal.out().line(Printable.line(run.path("run").asText()) + "  " + shown);
     return ExitStatus.DONE;
   }
 }

@@ -1,101 +1,85 @@
 package dev.millrace.cli;
 
+import dev.millrace.cli.line.Syntax;
+import dev.millrace.cli.terminal.Output;
+import dev.millrace.cli.terminal.Paint;
 import dev.millrace.cli.terminal.Terminal;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine;
-import picocli.CommandLine.Help;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.UsageMessageSpec;
 
-/// The commands by name. Reading the annotations of all of them takes longer than most commands
-/// run, so only the one that was named is made; all of them for help and for a name that is none.
+/// The commands by name. Only the one that was named is made; all of them only for the help.
 final class Commands {
   private static final List<Group> GROUPS =
       List.of(
-          new Group("On this machine", "run", "local", "validate", "graph", "schema"),
+          new Group("On this machine", List.of("run", "local", "validate", "graph", "schema")),
           new Group(
               "With a host (--api URL)",
-              "push",
-              "dags",
-              "start",
-              "runs",
-              "show",
-              "cancel",
-              "retry"),
-          new Group("To prove and to measure", "simulate", "bench"),
-          new Group("For the shell", "completion"));
+              List.of("push", "dags", "start", "runs", "show", "cancel", "retry")),
+          new Group("To prove and to measure", List.of("bench")),
+          new Group("For the shell", List.of("completion")));
 
-  private record Group(String title, List<String> commands) {
-    Group(String title, String... commands) {
-      this(title, List.of(commands));
-    }
-  }
+  /// The names of all commands.
+  static final List<String> NAMES =
+      GROUPS.stream().flatMap(group -> group.commands().stream()).toList();
+
+  private record Group(String title, List<String> commands) {}
 
   private Commands() {}
 
-  /// Adds the command that the first argument names, or else all.
-  static void add(CommandLine root, Terminal terminal, String... args) {
-    var first = args.length == 0 ? "" : args[0];
-    named(first, terminal)
-        .ifPresentOrElse(command -> add(root, first, command), () -> addAll(root, terminal));
+  /// The command of a name, if there is one.
+  static Optional<Subcommand> named(String name, Terminal terminal) {
+    return switch (name) {
+      case "bench" -> Optional.of(new BenchCommand(terminal));
+      case "cancel" -> Optional.of(new CancelCommand(terminal));
+      case "completion" -> Optional.of(new CompletionCommand(terminal));
+      case "dags" -> Optional.of(new DagsCommand(terminal));
+      case "graph" -> Optional.of(new GraphCommand(terminal));
+      case "local" -> Optional.of(new LocalCommand(terminal));
+      case "push" -> Optional.of(new PushCommand(terminal));
+      case "retry" -> Optional.of(new RetryCommand(terminal));
+      case "run" -> Optional.of(new RunCommand(terminal));
+      case "runs" -> Optional.of(new RunsCommand(terminal));
+      case "schema" -> Optional.of(new SchemaCommand(terminal));
+      case "show" -> Optional.of(new ShowCommand(terminal));
+      case "start" -> Optional.of(new StartCommand(terminal));
+      case "validate" -> Optional.of(new ValidateCommand(terminal));
+      default -> Optional.empty();
+    };
   }
 
-  /// Adds all commands, grouped in the help.
-  static void addAll(CommandLine root, Terminal terminal) {
-    for (var group : GROUPS) {
-      for (var name : group.commands()) {
-        named(name, terminal).ifPresent(command -> add(root, name, command));
-      }
-    }
-    root.addSubcommand(new CommandLine.HelpCommand());
-    root.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, Commands::list);
+  /// What each command takes.
+  static List<Syntax> syntaxes(Terminal terminal) {
+    return NAMES.stream()
+        .map(name -> named(name, terminal).orElseThrow(() -> new IllegalStateException(name)))
+        .map(Subcommand::syntax)
+        .toList();
   }
 
-  private static void add(CommandLine root, String name, Subcommand command) {
-    var line = new CommandLine(command);
-    // Not picocli's own pair: a version belongs to millrace, not to each of its commands.
-    line.getCommandSpec()
-        .addOption(
-            OptionSpec.builder("-h", "--help")
-                .usageHelp(true)
-                .description("Print this help.")
-                .build());
-    root.addSubcommand(name, line);
-  }
-
-  private static Optional<Subcommand> named(String name, Terminal terminal) {
-    return Optional.ofNullable(
-        switch (name) {
-          case "bench" -> new BenchCommand(terminal);
-          case "cancel" -> new CancelCommand(terminal);
-          case "completion" -> new CompletionCommand(terminal);
-          case "dags" -> new DagsCommand(terminal);
-          case "graph" -> new GraphCommand(terminal);
-          case "local" -> new LocalCommand(terminal);
-          case "push" -> new PushCommand(terminal);
-          case "retry" -> new RetryCommand(terminal);
-          case "run" -> new RunCommand(terminal);
-          case "runs" -> new RunsCommand(terminal);
-          case "schema" -> new SchemaCommand(terminal);
-          case "show" -> new ShowCommand(terminal);
-          case "start" -> new StartCommand(terminal);
-          case "validate" -> new ValidateCommand(terminal);
-          default -> null;
-        });
-  }
-
-  private static String list(Help help) {
+  /// The help on everything.
+  ///
+  /// @param output where it will be read
+  static String help(Terminal terminal, Output output) {
     var text = new StringBuilder();
+    text.append(output.painted(Paint.BOLD, "millrace COMMAND"));
+    text.append("\n\nRuns DAGs of tasks, here on the embedded engine or on a host elsewhere.\n");
+    var syntaxes = syntaxes(terminal);
     for (var group : GROUPS) {
       text.append('\n').append(group.title()).append(":\n");
       for (var name : group.commands()) {
-        var spec = help.subcommands().get(name).commandSpec();
-        text.append(
-            help.colorScheme().text("  @|bold %-10s|@ %s%n".formatted(
-                name, spec.usageMessage().description()[0])));
+        var padding = " ".repeat(Math.max(0, 10 - name.length()));
+        text.append("  ").append(output.painted(Paint.BOLD, name)).append(padding).append("  ");
+        text.append(syntaxes.get(NAMES.indexOf(name)).description()).append('\n');
       }
     }
-    return text.toString();
+    return text.append(
+            """
+
+            Begin with:
+              millrace run examples/quickstart.yaml
+
+            `millrace COMMAND --help` has examples; `millrace --version` tells the version.
+            Exit status: 0 done; 1 the run or check failed; 2 wrong use; 3 not reachable.
+            """)
+        .toString();
   }
 }

@@ -1,19 +1,11 @@
 package dev.millrace.cli;
 
+import dev.millrace.cli.line.Arguments;
+import dev.millrace.cli.line.Completion;
+import dev.millrace.cli.line.Syntax;
 import dev.millrace.cli.terminal.Terminal;
-import picocli.AutoComplete;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
 
 /// `millrace completion`: lets shells complete commands and options.
-@Command(
-    name = "completion",
-    description = "Prints a script that completes commands and options in bash and zsh.",
-    footer = {
-      "",
-      "In ~/.bashrc or ~/.zshrc:",
-      "  source <(millrace completion)"
-    })
 final class CompletionCommand implements Subcommand {
   private final Terminal terminal;
 
@@ -22,10 +14,18 @@ final class CompletionCommand implements Subcommand {
   }
 
   @Override
-  public ExitStatus execute() {
-    var all = new CommandLine(new Millrace());
-    Commands.addAll(all, terminal);
-    terminal.out().print(AutoComplete.bash("millrace", all));
+  public Syntax syntax() {
+    return Syntax.of(
+            "completion", "Prints a script that completes commands and options in bash and zsh.")
+        .notes(
+            "Examples:",
+            "  millrace completion > ~/.local/share/bash-completion/completions/millrace",
+            "  source <(millrace completion)      in ~/.bashrc or ~/.zshrc");
+  }
+
+  @Override
+  public ExitStatus execute(Arguments arguments) {
+    terminal.out().print(Completion.of(Commands.syntaxes(terminal)));
     return ExitStatus.DONE;
   }
 }

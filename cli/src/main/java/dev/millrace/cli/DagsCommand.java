@@ -1,35 +1,37 @@
 package dev.millrace.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.cli.line.Arguments;
+import dev.millrace.cli.line.Syntax;
 import dev.millrace.cli.terminal.Table;
 import dev.millrace.cli.terminal.Table.Cell;
 import dev.millrace.cli.terminal.Table.Column;
 import dev.millrace.cli.terminal.Terminal;
 import dev.millrace.cli.text.Words;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /// `millrace dags`: what a host can run.
-@Command(
-    name = "dags",
-    description = "Lists the DAGs of a host.",
-    footer = {"", "Example:", "  millrace dags --json"})
 final class DagsCommand implements Subcommand {
   private final Terminal terminal;
-
-  @Mixin private ApiOptions api = new ApiOptions();
 
   DagsCommand(Terminal terminal) {
     this.terminal = terminal;
   }
 
   @Override
-  public ExitStatus execute() {
-    return api.call(terminal, host -> host.get("/dags"), this::show);
+  public Syntax syntax() {
+    return Syntax.of("dags", "Lists the DAGs of a host.")
+        .with(HostCalls.OPTIONS)
+        .notes("Example:", "  millrace dags --json");
   }
 
-  private ExitStatus show(JsonNode body) {
-    if (api.json()) {
+  @Override
+  public ExitStatus execute(Arguments arguments) {
+    var host = HostCalls.of(arguments, terminal);
+    return host.call(api -> api.get("/dags"), body -> show(body, host.json()));
+  }
+
+  private ExitStatus show(JsonNode body, boolean json) {
+    if (json) {
       terminal.json(body);
       return ExitStatus.DONE;
     }
@@ -38,7 +40,7 @@ final class DagsCommand implements Subcommand {
             Column.text("DAG"),
             Column.number("VERSION"),
             Column.number("TASKS"),
-            Column.text("CHANGED"),
+            Column.text("CHANGED (UTC)"),
             Column.text("DESCRIPTION"));
     for (var dag : body.path("dags")) {
       table.row(
@@ -49,7 +51,7 @@ final class DagsCommand implements Subcommand {
           Cell.plain(dag.path("description").asText("")));
     }
     if (body.path("dags").isEmpty()) {
-      terminal.err().line("No DAGs. Put some there with `millrace push FILE`.");
+      terminal.err().line("There are no DAGs. Put some there with `millrace push FILE`.");
     } else {
       terminal.out().print(table.text(terminal.out()));
     }

@@ -1,87 +1,74 @@
 package dev.millrace.cli;
 
+import dev.millrace.cli.document.Dags;
 import dev.millrace.cli.document.FileText;
 import dev.millrace.cli.document.ProblemText;
 import dev.millrace.cli.graph.Dot;
 import dev.millrace.cli.graph.Mermaid;
 import dev.millrace.cli.graph.Picture;
 import dev.millrace.cli.graph.Svg;
+import dev.millrace.cli.line.Arguments;
+import dev.millrace.cli.line.Syntax;
+import dev.millrace.cli.line.Syntax.Times;
 import dev.millrace.cli.terminal.Terminal;
 import dev.millrace.definition.Reading;
-import dev.millrace.cli.document.Dags;
-import java.util.Arrays;
-import java.util.Locale;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
+import java.util.Optional;
 
 /// `millrace graph`: a picture of a DAG.
-@Command(
-    name = "graph",
-    description = "Draws a DAG: a box for each task, an arrow for each need.",
-    footer = {
-      "",
-      "Examples:",
-      "  millrace graph orders.yaml                        for Markdown: paste into ```mermaid",
-      "  millrace graph orders.yaml --format svg > orders.svg",
-      "  millrace graph orders.yaml --format dot | dot -Tpng > orders.png"
-    })
 final class GraphCommand implements Subcommand {
   private final Terminal terminal;
-
-  @Parameters(paramLabel = "FILE", description = "A DAG document, or - for standard input.")
-  private String file = "";
-
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      converter = FormatWord.class,
-      description = "mermaid (default), dot or svg.")
-  private Format format = Format.MERMAID;
 
   GraphCommand(Terminal terminal) {
     this.terminal = terminal;
   }
 
   /// What a picture can be written as.
-  enum Format {
+  private enum Format {
     MERMAID,
     DOT,
-    SVG
-  }
+    SVG;
 
-  /// Reads a format's word.
-  static final class FormatWord implements ITypeConverter<Format> {
-    @Override
-    public Format convert(String word) {
-      return Arrays.stream(Format.values())
-          .filter(format -> format.name().toLowerCase(Locale.ROOT).equals(word))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new TypeConversionException(
-                      "there is no format " + word + ": use mermaid, dot or svg"));
+    static Optional<Format> of(String word) {
+      return switch (word) {
+        case "mermaid" -> Optional.of(MERMAID);
+        case "dot" -> Optional.of(DOT);
+        case "svg" -> Optional.of(SVG);
+        default -> Optional.empty();
+      };
     }
   }
 
   @Override
-  public ExitStatus execute() {
-    return switch (FileText.read(file)) {
+  public Syntax syntax() {
+    return Syntax.of("graph", "Draws a DAG: a box for each task, an arrow for each need.")
+        .argument("FILE", Times.ONCE, "A DAG document, or - for standard input.")
+        .option("--format", "FORMAT", "mermaid (default), dot or svg.")
+        .notes(
+            "Examples:",
+            "  millrace graph orders.yaml                    for Markdown, as a block of"
+                + " ```mermaid",
+            "  millrace graph orders.yaml --format svg > orders.svg",
+            "  millrace graph orders.yaml --format dot | dot -Tpng > orders.png");
+  }
+
+  @Override
+  public ExitStatus execute(Arguments arguments) {
+    var format =
+        arguments.read("--format", Format::of, "mermaid, dot or svg").orElse(Format.MERMAID);
+    return switch (FileText.read(arguments.argument("FILE"))) {
       case FileText.Unreadable(var message) -> Messages.wrongUse(terminal, message);
-      case FileText.Read(var name, var bytes) ->
-          switch (Dags.reader().read(name, bytes)) {
+      case FileText.Read(var name, var content) ->
+          switch (Dags.reader().read(name, content.bytes())) {
             case Reading.Refused(var problems) -> {
               terminal.err().print(ProblemText.text(problems, terminal.err()));
               yield ExitStatus.FAILED;
             }
-            case Reading.Accepted(var definition) -> draw(Picture.of(definition));
+            case Reading.Accepted(var definition) -> draw(Picture.of(definition), format);
           };
     };
   }
 
-  private ExitStatus draw(Picture picture) {
+  private ExitStatus draw(Picture picture, Format format) {
     var arrows = picture.arrows().size();
     if (format == Format.SVG && arrows > Svg.ARROWS_MAX) {
       return Messages.failed(
@@ -93,8 +80,9 @@ final class GraphCommand implements Subcommand {
       terminal
           .err()
           .line(
-              "Mermaid draws at most %d arrows unless its maxEdges is set higher; this DAG has %,d. Try --format svg."
-                  .formatted(Mermaid.ARROWS_DRAWN_MAX, arrows));
+              "Mermaid draws at most %d arrows unless its maxEdges says more; this DAG has %,d."
+                      .formatted(Mermaid.ARROWS_DRAWN_MAX, arrows)
+                  + " Try --format svg.");
     }
     terminal
         .out()

@@ -2,6 +2,8 @@ package dev.millrace.cli;
 
 import dev.millrace.cli.document.Dags;
 import dev.millrace.cli.embedded.Interrupts;
+import dev.millrace.cli.line.Arguments;
+import dev.millrace.cli.line.Syntax;
 import dev.millrace.cli.terminal.Paint;
 import dev.millrace.cli.terminal.Printable;
 import dev.millrace.cli.terminal.Terminal;
@@ -10,68 +12,56 @@ import dev.millrace.local.LocalHost;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /// `millrace local`: the embedded host, until it is told to end.
-@Command(
-    name = "local",
-    description = "Serves the HTTP API from this machine and runs what is started there.",
-    footer = {
-      "",
-      "Examples:",
-      "  millrace local --dags dags/                puts the DAGs of the folder, and again on change",
-      "  millrace local --port 0 --data /tmp/try    any free port, which the first line tells",
-      "",
-      "Runs survive the end of the host, kill -9 too: the next start goes on with them. Ctrl-C ends it",
-      "in order; a second Ctrl-C at once."
-    })
 final class LocalCommand implements Subcommand {
   private static final int PORT_MAX = 65_535;
   private static final int LEFT_BY_CTRL_C = 130;
 
+  /// The data folder in the current folder, when nobody says another.
+  private static final String DATA = ".millrace";
+
   private final Terminal terminal;
-
-  @Option(names = "--port", paramLabel = "PORT", description = "Port of the API: 7070 when not said, 0 for any.")
-  private int port = HostOptions.PORT;
-
-  @Option(
-      names = "--host",
-      paramLabel = "HOST",
-      description = "Address of the API: 127.0.0.1, which only this machine can reach, when not said.")
-  private String address = HostOptions.ADDRESS;
-
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "Folder of runs and DAGs: .millrace when not said.")
-  private Path data = Path.of(".millrace");
-
-  @Option(
-      names = "--dags",
-      paramLabel = "DIR",
-      description = "Folder of DAG documents to put now and whenever they change.")
-  private Optional<Path> dags = Optional.empty();
 
   LocalCommand(Terminal terminal) {
     this.terminal = terminal;
   }
 
   @Override
-  public ExitStatus execute() {
-    if (port < 0 || port > PORT_MAX) {
-      return Messages.wrongUse(terminal, "--port: " + port + " is no port; 0 to 65535 are.");
-    }
+  public Syntax syntax() {
+    return Syntax.of(
+            "local", "Serves the HTTP API from this machine and runs what is started there.")
+        .option("--port", "PORT", "Port of the API; 0 takes any that is free. Otherwise 7070.")
+        .option(
+            "--host",
+            "HOST",
+            "Address of the API. Otherwise 127.0.0.1, which only this machine can reach.")
+        .option("--data", "DIR", "Folder of runs and DAGs. Otherwise .millrace.")
+        .option("--dags", "DIR", "Folder of DAG documents to put, now and whenever they change.")
+        .notes(
+            "Examples:",
+            "  millrace local --dags dags/",
+            "  millrace local --port 0 --data /tmp/try     the first line tells the port")
+        .notes(
+            "Runs survive the end of the host, kill -9 too: the next start goes on with them."
+                + " Ctrl-C",
+            "ends it in order; a second Ctrl-C ends it at once.");
+  }
+
+  @Override
+  public ExitStatus execute(Arguments arguments) {
+    var port = arguments.number("--port", 0, PORT_MAX, HostOptions.PORT);
+    var address = arguments.text("--host").orElse(HostOptions.ADDRESS);
+    var data = Path.of(arguments.text("--data").orElse(DATA));
+    var dags = arguments.text("--dags").map(Path::of);
     var plain = HostOptions.in(data).withApi(address, port);
-    var options =
-        dags.map(folder -> plain.withDags(folder, this::notice)).orElse(plain);
+    var options = dags.map(folder -> plain.withDags(folder, this::notice)).orElse(plain);
     return switch (LocalHost.open(options, Dags.kinds())) {
       case LocalHost.Opening.Refused(var message) -> Messages.failed(terminal, message);
       case LocalHost.Opening.Open(var host) -> {
         try (host) {
-          serve(host);
+          serve(host, options, address);
           yield ExitStatus.DONE;
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
@@ -81,28 +71,30 @@ final class LocalCommand implements Subcommand {
     };
   }
 
-  private void serve(LocalHost host) throws InterruptedException {
+  private void serve(LocalHost host, HostOptions options, String address)
+      throws InterruptedException {
     var end = new CountDownLatch(1);
     Interrupts.handle(end::countDown, () -> System.exit(LEFT_BY_CTRL_C));
     host.start();
-    // The first line, for whoever asked for any port.
+    // The first line, for whoever let the system choose the port.
     terminal.out().line("Millrace answers at " + host.baseUrl().orElseThrow());
     var err = terminal.err();
-    err.line("Data is kept in " + data + (dags.map(folder -> "; DAGs come from " + folder).orElse("")) + ".");
+    err.line("Data is kept in " + options.data() + ".");
+    options
+        .dags()
+        .ifPresent(folder -> err.line("DAGs come from " + folder + ", also when they change."));
     err.line("HTTP tasks may reach public addresses and this machine.");
-    if (!isLoopback()) {
+    if (!isLoopback(address)) {
       err.line(
-          err.painted(Paint.YELLOW, "Careful:")
-              + " whoever can reach "
-              + Printable.line(address)
-              + " can start and read runs: the API asks nobody who they are.");
+          "%s whoever can reach %s can start and read runs: the API asks nobody who they are."
+              .formatted(err.painted(Paint.YELLOW, "Careful:"), Printable.line(address)));
     }
     err.line("Ctrl-C ends it.");
     end.await();
     err.line("Ending...");
   }
 
-  private boolean isLoopback() {
+  private static boolean isLoopback(String address) {
     try {
       return InetAddress.getByName(address).isLoopbackAddress();
     } catch (UnknownHostException e) {

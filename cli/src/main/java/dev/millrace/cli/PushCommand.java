@@ -1,14 +1,18 @@
 package dev.millrace.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.millrace.cli.api.Answer;
 import dev.millrace.cli.api.Api;
+import dev.millrace.cli.document.Content;
 import dev.millrace.cli.document.Dags;
 import dev.millrace.cli.document.DocumentFiles;
 import dev.millrace.cli.document.FileText;
 import dev.millrace.cli.document.ProblemText;
+import dev.millrace.cli.line.Arguments;
+import dev.millrace.cli.line.Syntax;
+import dev.millrace.cli.line.Syntax.Times;
+import dev.millrace.cli.line.WrongUseException;
 import dev.millrace.cli.terminal.Printable;
 import dev.millrace.cli.terminal.Terminal;
 import dev.millrace.definition.Problem;
@@ -17,61 +21,70 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /// `millrace push`: gives DAGs to a host.
-@Command(
-    name = "push",
-    description = "Puts DAGs on a host. Checks all of them first; when one is wrong, none is put.",
-    footer = {
-      "",
-      "Examples:",
-      "  millrace push orders.yaml",
-      "  millrace push dags/          every .yaml, .yml and .json below the folder"
-    })
 final class PushCommand implements Subcommand {
+  // JSON is YAML, too.
+  private static final String TYPE = "application/yaml";
+
   private final Terminal terminal;
-
-  @Mixin private ApiOptions api = new ApiOptions();
-
-  @Parameters(
-      paramLabel = "FILE",
-      arity = "1..*",
-      description = "DAG documents in YAML or JSON, or folders of them.")
-  private List<String> files = List.of();
 
   PushCommand(Terminal terminal) {
     this.terminal = terminal;
   }
 
-  /// A document that is right.
-  private record Document(String file, byte[] bytes) {}
+  private record Document(String file, Content content) {}
 
   @Override
-  public ExitStatus execute() {
-    return switch (DocumentFiles.under(files)) {
-      case DocumentFiles.Found.Wrong(var message) -> Messages.wrongUse(terminal, message);
-      case DocumentFiles.Found.Files(var names) -> push(names);
+  public Syntax syntax() {
+    return Syntax.of(
+            "push",
+            "Puts DAGs on a host. Checks all of them first; when one is wrong, none is put.")
+        .argument("FILE", Times.SOME, "DAG documents in YAML or JSON, or folders of them.")
+        .with(HostCalls.OPTIONS)
+        .notes(
+            "Examples:",
+            "  millrace push orders.yaml",
+            "  millrace push dags/          every .yaml, .yml and .json below the folder");
+  }
+
+  @Override
+  public ExitStatus execute(Arguments arguments) {
+    var host = HostCalls.of(arguments, terminal);
+    return switch (DocumentFiles.under(arguments.arguments("FILE"))) {
+      case DocumentFiles.Found.Wrong(var message) -> throw new WrongUseException(message);
+      case DocumentFiles.Found.Files(var names) -> push(names, host);
     };
   }
 
-  private ExitStatus push(List<String> names) {
+  private ExitStatus push(List<String> names, HostCalls host) {
     var documents = new LinkedHashMap<String, Document>();
     var problems = new ArrayList<Problem>();
+    read(names, documents, problems);
+    if (!problems.isEmpty()) {
+      if (host.json()) {
+        terminal.json(ProblemText.json(problems));
+      } else {
+        terminal.err().print(ProblemText.text(problems, terminal.err()));
+      }
+      return Messages.failed(terminal, "nothing was pushed.");
+    }
+    var pushed = JsonNodeFactory.instance.arrayNode();
+    return host.call(api -> putAll(api, documents, pushed), _ -> show(pushed, host.json()));
+  }
+
+  private static void read(
+      List<String> names, Map<String, Document> documents, List<Problem> problems) {
     var reader = Dags.reader();
     for (var name : names) {
       switch (FileText.read(name)) {
-        case FileText.Unreadable(var message) -> {
-          return Messages.wrongUse(terminal, message);
-        }
-        case FileText.Read(var file, var bytes) -> {
-          switch (reader.read(file, bytes)) {
+        case FileText.Unreadable(var message) -> throw new WrongUseException(message);
+        case FileText.Read(var file, var content) -> {
+          switch (reader.read(file, content.bytes())) {
             case Reading.Refused(var found) -> problems.addAll(found);
             case Reading.Accepted(var definition) -> {
               var dag = definition.plan().dag().text();
-              var other = documents.putIfAbsent(dag, new Document(file, bytes));
+              var other = documents.putIfAbsent(dag, new Document(file, content));
               if (other != null) {
                 problems.add(twice(file, dag, other.file()));
               }
@@ -80,16 +93,6 @@ final class PushCommand implements Subcommand {
         }
       }
     }
-    if (!problems.isEmpty()) {
-      if (api.json()) {
-        terminal.json(ProblemText.json(problems));
-      } else {
-        terminal.err().print(ProblemText.text(problems, terminal.err()));
-      }
-      return Messages.failed(terminal, "nothing was pushed.");
-    }
-    var pushed = JsonNodeFactory.instance.arrayNode();
-    return api.call(terminal, host -> putAll(host, documents, pushed), _ -> show(pushed));
   }
 
   private static Problem twice(String file, String dag, String other) {
@@ -102,25 +105,17 @@ final class PushCommand implements Subcommand {
         "Give one of the two another name, or push them one after the other.");
   }
 
-  private Answer putAll(Api host, Map<String, Document> documents, ArrayNode pushed)
+  /// Stops at the first that the host refuses, after telling what it has by then.
+  private Answer putAll(Api api, Map<String, Document> documents, ArrayNode pushed)
       throws InterruptedException {
     Answer last = new Answer.Done(pushed);
     for (var document : documents.entrySet()) {
-      last =
-          host.put(
-              "/dags/" + Api.part(document.getKey()),
-              // JSON is YAML, too.
-              "application/yaml",
-              document.getValue().bytes());
+      var content = document.getValue().content();
+      last = api.put("/dags/" + Api.part(document.getKey()), TYPE, content.bytes());
       if (!(last instanceof Answer.Done(var body))) {
-        terminal
-            .err()
-            .line(
-                Printable.line(document.getValue().file())
-                    + ": not put; "
-                    + Messages.count(pushed.size(), "DAG")
-                    + " before it "
-                    + (pushed.size() == 1 ? "was." : "were."));
+        var before = Messages.count(pushed.size(), "DAG");
+        var file = Printable.line(document.getValue().file());
+        terminal.err().line("%s could not be pushed; %s before it.".formatted(file, before));
         return last;
       }
       pushed.add(body);
@@ -128,17 +123,16 @@ final class PushCommand implements Subcommand {
     return last;
   }
 
-  private ExitStatus show(JsonNode pushed) {
-    if (api.json()) {
-      terminal.json(JsonNodeFactory.instance.objectNode().set("dags", pushed));
+  private ExitStatus show(ArrayNode pushed, boolean json) {
+    if (json) {
+      var dags = JsonNodeFactory.instance.objectNode();
+      dags.set("dags", pushed);
+      terminal.json(dags);
       return ExitStatus.DONE;
     }
     for (var dag : pushed) {
-      terminal
-          .out()
-          .line(
-              Printable.line(
-                  dag.path("dag").asText() + "  version " + dag.path("version").asText()));
+      var name = Printable.line(dag.path("dag").asText());
+      terminal.out().line(name + "  version " + dag.path("version").asText());
     }
     return ExitStatus.DONE;
   }

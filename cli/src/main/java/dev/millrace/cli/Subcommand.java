@@ -1,7 +1,17 @@
 package dev.millrace.cli;
 
-/// What stands behind a command's name once its options have been parsed.
+import dev.millrace.cli.line.Arguments;
+import dev.millrace.cli.line.Syntax;
+import dev.millrace.cli.line.WrongUseException;
+
+/// What stands behind a command's name.
 interface Subcommand {
-  /// Does it: parses no further, calls one use case or the API, prints.
-  ExitStatus execute();
+  /// What it takes and how it is explained.
+  Syntax syntax();
+
+  /// Does it: reads its arguments, calls one use case or the API, prints.
+  ///
+  /// @param arguments as [#syntax] allows them
+  /// @throws WrongUseException when a value is not what it must be
+  ExitStatus execute(Arguments arguments);
 }

@@ -3,6 +3,7 @@ package dev.millrace.cli;
 import dev.millrace.cli.terminal.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /// A command line that was run in this JVM: how it ended and what it wrote.
 record Call(ExitStatus status, String out, String err) {
@@ -10,7 +11,7 @@ record Call(ExitStatus status, String out, String err) {
   static Call of(String... args) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
-    var status = Millrace.execute(Terminal.of(out, err), args);
+    var status = Millrace.execute(Terminal.of(out, err), List.of(args));
     return new Call(
         status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

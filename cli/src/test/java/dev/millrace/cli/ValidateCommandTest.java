@@ -2,73 +2,45 @@ package dev.millrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class ValidateCommandTest {
-  @TempDir private Path folder = Path.of("");
-
-  private String right = "";
-  private String wrong = "";
-
-  @BeforeEach
-  void write() throws IOException {
-    right = file("right.yaml", "dag: right\ntasks:\n  one: {pass: 1}\n");
-    wrong =
-        file(
-            "wrong.yaml",
-            """
-            dag: wrong
-            tasks:
-              orders: {pass: 1}
-              report:
-                neds: [orders]
-                pass: "${ tasks.ordrs.output }"
-            """);
-  }
+  private static final String RIGHT = "src/test/documents/right.yaml";
+  private static final String WRONG = "src/test/documents/wrong.yaml";
 
   @Test
   void all_problems_are_shown_with_place_and_mend() {
-    var call = Call.of("validate", right, wrong);
-    GoldenFile.matches("validate/problems.txt", GoldenFile.masked(call.transcript(), folder));
+    GoldenFile.matches("validate/problems.txt", Call.of("validate", RIGHT, WRONG).transcript());
   }
 
   @Test
   void problems_as_json_are_the_only_output() {
-    var call = Call.of("validate", "--json", wrong);
+    var call = Call.of("validate", "--json", WRONG);
     assertThat(call.status()).isEqualTo(ExitStatus.FAILED);
-    GoldenFile.matches("validate/problems.json", GoldenFile.masked(call.out(), folder));
+    GoldenFile.matches("validate/problems.json", call.out());
     assertThat(call.err()).isEmpty();
   }
 
   @Test
   void no_problems_are_an_empty_list() {
-    var call = Call.of("validate", "--json", right);
+    var call = Call.of("validate", "--json", RIGHT);
     assertThat(call.status()).isEqualTo(ExitStatus.DONE);
     assertThat(call.out()).isEqualTo("{\n  \"problems\": []\n}\n");
   }
 
   @Test
   void a_folder_stands_for_its_documents() {
-    var call = Call.of("validate", folder.toString());
+    var call = Call.of("validate", "src/test/documents");
     assertThat(call.status()).isEqualTo(ExitStatus.FAILED);
-    assertThat(call.err()).startsWith("2 files, ");
+    assertThat(call.err()).matches("\\d+ files, 2 problems\n");
   }
 
   @Test
   void a_file_that_is_not_there_is_wrong_use_and_the_others_are_still_checked() {
-    var call = Call.of("validate", folder.resolve("rigth.yaml").toString(), wrong);
+    var call = Call.of("validate", "src/test/documents/rigth.yaml", WRONG);
     assertThat(call.status()).isEqualTo(ExitStatus.WRONG_USE);
     assertThat(call.out()).contains("wrong.yaml:5:");
     assertThat(call.err())
-        .contains("there is no file", "rigth.yaml. Did you mean " + right + "?");
-  }
-
-  private String file(String name, String text) throws IOException {
-    return Files.writeString(folder.resolve(name), text).toString();
+        .contains("there is no file src/test/documents/rigth.yaml. Did you mean " + RIGHT + "?");
   }
 }

@@ -24,7 +24,7 @@ public sealed interface FileText {
   /// It was read.
   ///
   /// @param name the name that problems show
-  record Read(String name, byte[] bytes) implements FileText {}
+  record Read(String name, Content content) implements FileText {}
 
   /// It cannot be read.
   ///
@@ -61,8 +61,8 @@ public sealed interface FileText {
     }
   }
 
-  private static byte[] limited(InputStream in) throws IOException {
-    return in.readNBytes(DocumentReader.BYTES_MAX + 1);
+  private static Content limited(InputStream in) throws IOException {
+    return new Content(in.readNBytes(DocumentReader.BYTES_MAX + 1));
   }
 
   private static String documentIn(Path folder) {

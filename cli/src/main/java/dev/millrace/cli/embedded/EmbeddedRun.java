@@ -75,7 +75,7 @@ public final class EmbeddedRun {
   }
 
   /// Waits for the run's end and shows meanwhile how it goes on.
-  public RunRecord follow(Progress progress) throws InterruptedException {
+  public void follow(Progress progress) throws InterruptedException {
     try (var watch = host.watch(id())) {
       // Read after the watch began, so that no change between is missed.
       var record = host.runs().load(id()).orElse(started);
@@ -83,7 +83,7 @@ public final class EmbeddedRun {
         progress.show(record, Duration.ofNanos(System.nanoTime() - startedNanos));
         announceCallbacks(record, progress);
         if (record.state().status().hasEnded()) {
-          return record;
+          return;
         }
         switch (watch.await(GAP, TICK)) {
           case News.Changed(var latest) -> record = latest.orElse(record);

@@ -3,6 +3,8 @@ package dev.millrace.cli.embedded;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.cli.document.Content;
+import dev.millrace.cli.document.JsonArgument;
 import dev.millrace.core.TaskName;
 import dev.millrace.definition.DagReader;
 import dev.millrace.definition.Definition;
@@ -11,7 +13,6 @@ import dev.millrace.definition.Problem;
 import dev.millrace.definition.Reading;
 import dev.millrace.definition.expression.Nearest;
 import dev.millrace.definition.expression.Root;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,8 +48,8 @@ public sealed interface Prepared {
   record Impossible(String message) implements Prepared {}
 
   /// Reads a document and works in what was asked for.
-  static Prepared of(DagReader reader, String file, byte[] bytes, Request request) {
-    return switch (reader.read(file, bytes)) {
+  static Prepared of(DagReader reader, String file, Content content, Request request) {
+    return switch (reader.read(file, content.bytes())) {
       case Reading.Refused(var problems) -> new Wrong(problems);
       case Reading.Accepted(var definition) -> {
         var unknown =
@@ -58,21 +59,23 @@ public sealed interface Prepared {
                 .findFirst();
         yield unknown.isPresent()
             ? new Impossible(noTask(unknown.get(), definition))
-            : changed(reader, file, bytes, definition, request);
+            : changed(reader, file, content, definition, request);
       }
     };
   }
 
   private static String noTask(TaskName name, Definition definition) {
     var names = definition.tasks().stream().map(task -> task.name().text()).toList();
-    return "--set: there is no task " + name + "."
+    return "--set: there is no task "
+        + name
+        + "."
         + Nearest.of(name.text(), names).map(near -> " Did you mean " + near + "?").orElse("");
   }
 
   private static Prepared changed(
-      DagReader reader, String file, byte[] bytes, Definition read, Request request) {
+      DagReader reader, String file, Content content, Definition read, Request request) {
     if (request.outputs().isEmpty() && request.timeout().isEmpty()) {
-      return checked(file, new String(bytes, StandardCharsets.UTF_8), read, request.input());
+      return checked(file, content.text(), read, request.input());
     }
     var changes = new ArrayList<Function<Definition, JsonNode>>();
     request.outputs().forEach((task, output) -> changes.add(from -> from.withOutput(task, output)));
@@ -94,11 +97,11 @@ public sealed interface Prepared {
   }
 
   private static Prepared checked(
-      String file, String text, Definition definition, Optional<Request.Text> input) {
+      String file, String text, Definition definition, Optional<JsonArgument> input) {
     var check = definition.inputCheck();
     var checked =
         input
-            .map(given -> check.check(given.name(), given.content()))
+            .map(given -> check.check(given.name(), given.text()))
             .orElseGet(() -> check.check(JsonNodeFactory.instance.objectNode()));
     return switch (checked) {
       case InputCheck.Checked.Right(var value) -> new Ready(file, text, definition, value);

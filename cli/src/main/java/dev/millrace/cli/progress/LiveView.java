@@ -55,7 +55,7 @@ public final class LiveView implements Progress {
   }
 
   @Override
-  public void show(RunRecord record, Duration elapsed) {
+  public synchronized void show(RunRecord record, Duration elapsed) {
     standings.take(record, elapsed);
     if (elapsed.compareTo(QUIET) < 0 || record.state().status().hasEnded()) {
       return;
@@ -85,9 +85,7 @@ public final class LiveView implements Progress {
             .mapToInt(task -> Math.min(standings.name(task).length(), NAME_WIDTH_MAX))
             .max()
             .orElse(0);
-    tasks.stream()
-        .limit(place)
-        .forEach(task -> append(text, line(record, task, width, elapsed)));
+    tasks.stream().limit(place).forEach(task -> append(text, line(record, task, width, elapsed)));
     var hidden = tasks.size() - place;
     if (hidden > 0) {
       append(text, "  and %,d more at work or failed".formatted(hidden));
@@ -143,9 +141,7 @@ public final class LiveView implements Progress {
     return switch (standings.state(task)) {
       case FAILED ->
           known.computeIfAbsent(
-              task,
-              _ ->
-                  Printable.line(errors.of(new TaskName(standings.name(task))).orElse("")));
+              task, _ -> Printable.line(errors.of(new TaskName(standings.name(task))).orElse("")));
       case WAITING,
           EVALUATING,
           READY,
@@ -161,13 +157,13 @@ public final class LiveView implements Progress {
   }
 
   @Override
-  public void say(String line) {
+  public synchronized void say(String line) {
     close();
     output.line(line);
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     if (drawn > 0) {
       output.print(up(drawn) + TO_SCREEN_END + END);
       drawn = 0;

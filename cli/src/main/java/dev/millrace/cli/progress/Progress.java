@@ -3,7 +3,7 @@ package dev.millrace.cli.progress;
 import dev.millrace.engine.store.RunRecord;
 import java.time.Duration;
 
-/// Shows how a run goes on. For one thread.
+/// Shows how a run goes on. One thread shows; others may say something in between.
 public interface Progress extends AutoCloseable {
   /// The run stands so. Called when it changed, and now and then while it does not.
   ///

@@ -1,7 +1,9 @@
 package dev.millrace.cli.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.millrace.cli.line.WrongUseException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,8 +36,7 @@ class JsonArgumentTest {
   void a_file_without_its_at_sign_is_found_out() throws IOException {
     var file = Files.writeString(folder.resolve("input.json"), "{}");
     assertThat(message(file.toString()))
-        .isEqualTo(
-            "--input: %s is not JSON. To read the file, write @%s.".formatted(file, file));
+        .isEqualTo("--input: %s is not JSON. To read the file, write @%s.".formatted(file, file));
   }
 
   @Test
@@ -48,26 +49,23 @@ class JsonArgumentTest {
 
   @Test
   void broken_json_is_told_with_its_place() throws IOException {
-    assertThat(message("{\"a\": }")).startsWith("--input:1:7  ");
-    var file = Files.writeString(folder.resolve("broken.json"), "{\n\"a\": }");
-    assertThat(message("@" + file)).startsWith(file + ":2:6  ");
+    assertThat(message("{\"a\": 1")).startsWith("--input:1:8  ");
+    var file = Files.writeString(folder.resolve("broken.json"), "{\n\"a\": 1");
+    assertThat(message("@" + file)).startsWith(file + ":2:7  ");
   }
 
   @Test
   void a_file_that_is_not_there_is_told() {
     assertThat(message("@" + folder.resolve("gone.json")))
-        .isEqualTo("there is no file " + folder.resolve("gone.json") + ".");
+        .isEqualTo("--input: there is no file " + folder.resolve("gone.json") + ".");
   }
 
   private static String value(String argument) {
-    return JsonArgument.of("--input", argument) instanceof JsonArgument.Value(_, _, var value)
-        ? value.toString()
-        : "refused: " + argument;
+    return JsonArgument.value("--input", argument).toString();
   }
 
   private static String message(String argument) {
-    return JsonArgument.of("--input", argument) instanceof JsonArgument.Wrong(var message)
-        ? message
-        : "accepted: " + argument;
+    return catchThrowableOfType(WrongUseException.class, () -> JsonArgument.of("--input", argument))
+        .what();
   }
 }
