@@ -1,5 +1,7 @@
 package dev.millrace;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -52,7 +54,9 @@ record SourceFile(String path, List<String> lines) {
                 throws IOException {
               var path = root.relativize(file).toString().replace('\\', '/');
               if (isText(path)) {
-                found.add(new SourceFile(path, Files.readAllLines(file)));
+                // Golden files hold broken encodings on purpose: what cannot be read is replaced.
+                var text = new String(Files.readAllBytes(file), UTF_8);
+                found.add(new SourceFile(path, text.lines().toList()));
               }
               return FileVisitResult.CONTINUE;
             }

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The embedded host: the use cases over one data folder, called as Lambda calls them on AWS, and
 /// the HTTP API. Killed at any moment it loses nothing; the next start on the folder goes on.
@@ -52,6 +53,7 @@ public final class LocalHost implements AutoCloseable {
   private final Optional<ApiServer> server;
   private final List<Receiver<?>> receivers;
   private final ReconcileTimer reconcile;
+  private final AtomicBoolean closing = new AtomicBoolean();
   private final CountDownLatch closed = new CountDownLatch(1);
   private Optional<DagFolder> dags = Optional.empty();
 
@@ -168,11 +170,12 @@ public final class LocalHost implements AutoCloseable {
   public void start() {
     receivers.forEach(Receiver::start);
     reconcile.start();
-    server.ifPresent(
-        api ->
-            api.serve(
-                new Api(engine, storage.dags(), runs, changes, kinds, this::invocation),
-                deadlines));
+    server.ifPresent(opened -> opened.serve(api(), deadlines));
+  }
+
+  /// What an API answers from.
+  public Api api() {
+    return new Api(engine, storage.dags(), runs, changes, kinds, this::invocation);
   }
 
   /// The use cases.
@@ -224,6 +227,9 @@ public final class LocalHost implements AutoCloseable {
   /// interrupts those that do not. Their messages come back when the host is started again.
   @Override
   public void close() {
+    if (closing.getAndSet(true)) {
+      return;
+    }
     dags.ifPresent(DagFolder::close);
     changes.close();
     server.ifPresent(ApiServer::close);
@@ -239,6 +245,22 @@ public final class LocalHost implements AutoCloseable {
     }
     deadlines.close();
     storage.close();
+    closed.countDown();
+  }
+
+  /// Ends as a killed process does, for tests: from now on nothing is written, so nothing that is
+  // at
+  /// work reports or acknowledges.
+  void kill() {
+    closing.set(true);
+    storage.close();
+    dags.ifPresent(DagFolder::close);
+    changes.close();
+    reconcile.close();
+    receivers.forEach(Receiver::close);
+    invocations.interruptAll();
+    server.ifPresent(ApiServer::close);
+    deadlines.close();
     closed.countDown();
   }
 

@@ -4,11 +4,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// DAG documents of tasks that only pass a value, in shapes of any size.
-final class Shapes {
+public final class Shapes {
   private Shapes() {}
 
   /// One task after the other.
-  static String chain(String dag, int tasks) {
+  public static String chain(String dag, int tasks) {
     return dag(dag)
         + IntStream.range(0, tasks)
             .mapToObj(at -> at == 0 ? task("t0") : task("t" + at, "t" + (at - 1)))
@@ -16,7 +16,7 @@ final class Shapes {
   }
 
   /// One task, then many side by side, then one.
-  static String fan(String dag, int tasks) {
+  public static String fan(String dag, int tasks) {
     var middle = IntStream.range(0, tasks).mapToObj(at -> "m" + at).toList();
     return dag(dag)
         + task("first")
@@ -25,7 +25,7 @@ final class Shapes {
   }
 
   /// Rows of tasks, each of which needs the two above it.
-  static String grid(String dag, int rows, int columns) {
+  public static String grid(String dag, int rows, int columns) {
     var text = new StringBuilder(dag(dag));
     for (var row = 0; row < rows; row++) {
       for (var column = 0; column < columns; column++) {

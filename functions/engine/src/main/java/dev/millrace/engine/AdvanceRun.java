@@ -1,6 +1,7 @@
 package dev.millrace.engine;
 
 import dev.millrace.core.AssignmentId;
+import dev.millrace.core.ErrorName;
 import dev.millrace.core.RunId;
 import dev.millrace.core.run.Command;
 import dev.millrace.core.run.Custody;
@@ -8,6 +9,7 @@ import dev.millrace.core.run.Decide;
 import dev.millrace.core.run.Event;
 import dev.millrace.core.run.InFlight;
 import dev.millrace.core.run.Issuer;
+import dev.millrace.core.run.Outcome;
 import dev.millrace.core.run.RunState;
 import dev.millrace.definition.Definition;
 import dev.millrace.engine.store.RunRecord;
@@ -96,6 +98,12 @@ public final class AdvanceRun {
     }
   }
 
+  /// Has somebody look at once at what is due in a run.
+  void wakeNow(RunId run) {
+    var now = clock.now();
+    carryOut.wake(run, now, now);
+  }
+
   /// Applies events and writes RUN even if they change nothing, so that reconcile looks at the run
   /// later and not at once again. Tries once: a conflict means that the run makes progress.
   ///
@@ -136,7 +144,8 @@ public final class AdvanceRun {
       Instant now,
       Issuer by) {
     var plan = definition.plan();
-    var all = new ArrayList<Event>(events.size() + 1);
+    var all = new ArrayList<Event>(events.size() + 2);
+    unknownStop(record, events).ifPresent(all::add);
     all.addAll(events);
     all.add(new Event.Due());
     var commands = new ArrayList<Command>();
@@ -154,6 +163,24 @@ public final class AdvanceRun {
     var ended = endings.prepare(definition, record, decision.state(), commands, now, by);
     var written = ended.with(ended.state().nextSeq(), nextCheck(ended.state(), now));
     return Optional.of(new Draft(written, commands, by));
+  }
+
+  /// Workers refuse to act by the word that stops the run, which is put before RUN says so. What
+  /// they report may come first: then the run is stopped for the same cause.
+  private Optional<Event> unknownStop(RunRecord record, List<? extends Event> events) {
+    var state = record.state();
+    if (state.stop().isPresent() || events.stream().noneMatch(AdvanceRun::isCancelled)) {
+      return Optional.empty();
+    }
+    return runs.read(record.run(), List.of())
+        .stop()
+        .filter(stop -> stop.epoch() == state.epoch())
+        .map(stop -> new Event.StopFound(stop.cause()));
+  }
+
+  private static boolean isCancelled(Event event) {
+    return event instanceof Event.Reported(_, _, Outcome.Failed(var error, _, _))
+        && error.equals(ErrorName.CANCELLED);
   }
 
   private Draft keep(Definition definition, Draft draft, Holding holding, Instant now) {

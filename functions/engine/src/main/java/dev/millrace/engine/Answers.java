@@ -166,7 +166,7 @@ final class Answers {
             definition.plan(), attempt, expire.error(), causeOf(expire.error(), task), now, worker);
     return Recorded.recordFailure(runs, record.run(), attempt, failure)
         .filter(outcome -> !(outcome instanceof Outcome.Parked))
-        .map(outcome -> new Event.Answered(work, expire.attempt(), outcome));
+        .map(outcome -> new Event.Answered(attempt, outcome));
   }
 
   private Optional<Instant> nextHeartbeat(RunRecord record, Work work, int attempt) {

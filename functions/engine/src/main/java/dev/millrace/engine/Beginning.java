@@ -8,6 +8,7 @@ import dev.millrace.core.Attempt;
 import dev.millrace.core.ErrorName;
 import dev.millrace.core.TaskName;
 import dev.millrace.core.Work;
+import dev.millrace.core.plan.Plan;
 import dev.millrace.definition.Definition;
 import dev.millrace.definition.TaskDefinition;
 import dev.millrace.definition.expression.Evaluation;
@@ -27,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Makes ready what an assignment's actions need: reads the values that their expressions name,
 /// looks whether the run was stopped, and evaluates the arguments.
@@ -77,8 +79,7 @@ final class Beginning {
   }
 
   static boolean isStopped(RunStore.Reading reading, RunRecord record) {
-    return reading.stoppedEpoch().isPresent()
-        && reading.stoppedEpoch().getAsInt() >= record.state().epoch();
+    return reading.stop().filter(stop -> stop.epoch() >= record.state().epoch()).isPresent();
   }
 
   static References referencesOf(TaskDefinition task) {
@@ -121,9 +122,7 @@ final class Beginning {
       case Evaluation.Nothing _ ->
           throw new IllegalStateException("arguments are never nothing: " + task.name());
       case Evaluation.Value(var arguments) -> {
-        var now = clock.now();
-        var end = now.plus(Holding.workTime(definition.plan(), attempt.work().task()));
-        var until = end.isBefore(invocation.actionsUntil()) ? end : invocation.actionsUntil();
+        var before = recordBefore(record, task.name(), attempt);
         yield new ActionCall(
             id,
             (TaskKind) task.kind(),
@@ -136,23 +135,30 @@ final class Beginning {
                 attempt,
                 arguments,
                 scope,
-                until,
-                noteOf(record, task.name(), attempt)));
+                until(definition.plan(), attempt.work().task(), before, invocation),
+                before));
       }
     };
   }
 
-  private Optional<JsonNode> noteOf(RunRecord record, TaskName task, Attempt attempt) {
-    if (attempt.step() == 0) {
-      return Optional.empty();
-    }
-    return runs.task(record.run(), task, Recorded.indexOf(attempt.work()))
-        .map(TaskRecord::content)
-        .map(
-            content ->
-                content instanceof TaskRecord.Content.Parked parked
-                    ? parked.note()
-                    : NullNode.getInstance());
+  /// The record of a resumed attempt from when it parked.
+  private Optional<TaskRecord> recordBefore(RunRecord record, TaskName task, Attempt attempt) {
+    return attempt.step() == 0
+        ? Optional.empty()
+        : runs.task(record.run(), task, Recorded.indexOf(attempt.work()))
+            .filter(found -> found.attempt() == attempt.number());
+  }
+
+  /// A timeout bounds the whole attempt, so that resuming it gives it no more time.
+  private Instant until(Plan plan, int task, Optional<TaskRecord> before, Invocation invocation) {
+    var timeout = plan.task(task).timeout();
+    return Stream.of(
+            Optional.of(clock.now().plus(Holding.workTime(plan, task))),
+            Optional.of(invocation.actionsUntil()),
+            timeout.flatMap(bound -> before.map(parked -> parked.startedAt().plus(bound))))
+        .flatMap(Optional::stream)
+        .min(Instant::compareTo)
+        .orElseThrow();
   }
 
   /// A call that only says that the attempt failed before its action could start.

@@ -2,6 +2,7 @@ package dev.millrace.engine;
 
 import dev.millrace.core.RunId;
 import dev.millrace.core.run.Event;
+import dev.millrace.core.run.StopCause;
 import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.RunStore;
 import java.util.List;
@@ -52,7 +53,7 @@ public final class CancelRun {
         return new Cancelling.HadEnded(record);
       }
       // First the word that workers look for, so that nothing starts while RUN is written.
-      runs.putStop(run, record.state().epoch());
+      runs.putStop(run, new RunStore.Stop(record.state().epoch(), StopCause.CANCEL));
       switch (advanceRun.advance(
           record, List.of(new Event.CancelRequested()), turn, new Holding.Nothing())) {
         case Advanced.Done(var standing, _, _) -> {

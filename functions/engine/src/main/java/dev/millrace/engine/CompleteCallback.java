@@ -97,7 +97,7 @@ public final class CompleteCallback {
         standing.filter(at -> at.attempt() == known.attempt()).map(TaskRecord::startedAt);
     var written = recordOf(definition, record.get(), known, task, answer, startedAt, invocation);
     return switch (runs.record(known.run(), List.of(written)).getFirst()) {
-      case RunStore.Recording.Stored _ -> queued(known, written);
+      case RunStore.Recording.Stored _ -> queued(known, stored(known, task, written));
       case RunStore.Recording.Refused(var current) -> {
         if (current.attempt() != known.attempt() || isEndedByEngine(current)) {
           yield Completion.EXPIRED;
@@ -135,8 +135,16 @@ public final class CompleteCallback {
     return CallbackTokens.runOf(token).flatMap(run -> runs.token(run, CallbackTokens.hash(token)));
   }
 
-  private Completion queued(Token token, TaskRecord written) {
-    var event = new Event.Answered(token.work(), token.attempt(), Recorded.outcome(written));
+  /// As it stands, with the step that it came after.
+  private TaskRecord stored(Token token, TaskDefinition task, TaskRecord written) {
+    return runs.task(token.run(), task.name(), Recorded.indexOf(token.work()))
+        .filter(standing -> standing.attempt() == written.attempt())
+        .orElse(written);
+  }
+
+  private Completion queued(Token token, TaskRecord recorded) {
+    var attempt = new Attempt(token.work(), token.attempt(), recorded.step());
+    var event = new Event.Answered(attempt, Recorded.outcome(recorded));
     ResultSending.send(results, token.run(), List.of(event));
     return Completion.ACCEPTED;
   }

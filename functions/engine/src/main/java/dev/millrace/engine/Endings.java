@@ -41,7 +41,8 @@ final class Endings {
     var next = record.with(decided, record.nextCheck());
     for (var command : commands) {
       switch (command) {
-        case Command.PutStop _ -> runs.putStop(record.run(), decided.epoch());
+        case Command.PutStop(var cause) ->
+            runs.putStop(record.run(), new RunStore.Stop(decided.epoch(), cause));
         case Command.RecordFailure(var task, var number, var error, var cause) -> {
           var attempt = Attempt.first(Work.of(task), number);
           var failure =

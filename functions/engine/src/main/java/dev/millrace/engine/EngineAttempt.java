@@ -1,6 +1,7 @@
 package dev.millrace.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.millrace.core.Attempt;
 import dev.millrace.core.RunId;
 import dev.millrace.core.TaskName;
@@ -9,6 +10,7 @@ import dev.millrace.definition.TaskDefinition;
 import dev.millrace.definition.expression.Scope;
 import dev.millrace.engine.kind.AttemptContext;
 import dev.millrace.engine.store.RunStore;
+import dev.millrace.engine.store.TaskRecord;
 import dev.millrace.engine.store.Token;
 import java.time.Instant;
 import java.util.Optional;
@@ -24,8 +26,9 @@ final class EngineAttempt implements AttemptContext {
   private final JsonNode arguments;
   private final Scope scope;
   private final Instant deadline;
-  private final Optional<JsonNode> note;
+  private final Optional<TaskRecord> before;
 
+  /// @param before the attempt's record from when it parked, if it is resumed
   EngineAttempt(
       RunStore runs,
       CallbackTokens tokens,
@@ -36,7 +39,7 @@ final class EngineAttempt implements AttemptContext {
       JsonNode arguments,
       Scope scope,
       Instant deadline,
-      Optional<JsonNode> note) {
+      Optional<TaskRecord> before) {
     this.runs = runs;
     this.tokens = tokens;
     this.clock = clock;
@@ -46,7 +49,7 @@ final class EngineAttempt implements AttemptContext {
     this.arguments = arguments;
     this.scope = scope;
     this.deadline = deadline;
-    this.note = note;
+    this.before = before;
   }
 
   TaskDefinition definition() {
@@ -55,6 +58,11 @@ final class EngineAttempt implements AttemptContext {
 
   Scope scope() {
     return scope;
+  }
+
+  /// When the attempt's action started first, if it has parked since.
+  Optional<Instant> attemptStartedAt() {
+    return before.map(TaskRecord::startedAt);
   }
 
   @Override
@@ -89,7 +97,13 @@ final class EngineAttempt implements AttemptContext {
 
   @Override
   public Optional<JsonNode> note() {
-    return note;
+    return before
+        .map(TaskRecord::content)
+        .map(
+            content ->
+                content instanceof TaskRecord.Content.Parked parked
+                    ? parked.note()
+                    : NullNode.getInstance());
   }
 
   @Override

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /// The periodic sweep that repairs what a crash left behind and nothing else noticed: it looks at
 /// runs without progress and drains the dead-letter queues.
@@ -27,6 +28,9 @@ public final class Reconcile {
 
   /// Open runs looked at after a restart; the others are found in time.
   private static final int RESTART_RUNS_MAX = 20_000;
+
+  /// Times that a run is looked at after a restart because somebody else wrote it meanwhile.
+  private static final int RESTART_TRIES_MAX = 10;
 
   /// Dead letters dealt with in one sweep.
   private static final int DEAD_MAX = 100;
@@ -65,7 +69,8 @@ public final class Reconcile {
     var repaired = drain(invocation);
     var due = ports.runs().due(ports.clock().now(), RUNS_MAX);
     for (var run : due) {
-      repaired += look(run, invocation, Occasion.TIME);
+      // When another writer comes between, the run makes progress.
+      repaired += look(run, invocation, Occasion.TIME).orElse(0);
     }
     return new Sweep(due.size(), repaired);
   }
@@ -77,9 +82,21 @@ public final class Reconcile {
     var open = ports.runs().due(ports.clock().now().plus(Plan.TIMEOUT_MAX), RESTART_RUNS_MAX);
     var repaired = 0;
     for (var run : open) {
-      repaired += look(run, invocation, Occasion.RESTART);
+      repaired += lookAfterRestart(run, invocation);
     }
     return new Sweep(open.size(), repaired);
+  }
+
+  /// Messages of before come back at the same time and write the run too; nobody else looks at what
+  /// they do not know of before the patience is over.
+  private int lookAfterRestart(RunId run, Invocation invocation) {
+    for (var tried = 0; tried < RESTART_TRIES_MAX; tried++) {
+      var repaired = look(run, invocation, Occasion.RESTART);
+      if (repaired.isPresent()) {
+        return repaired.getAsInt();
+      }
+    }
+    return 0;
   }
 
   private enum Occasion {
@@ -87,10 +104,11 @@ public final class Reconcile {
     RESTART
   }
 
-  private int look(RunId run, Invocation invocation, Occasion occasion) {
+  /// @return what was repaired; empty when somebody else wrote the run meanwhile
+  private OptionalInt look(RunId run, Invocation invocation, Occasion occasion) {
     var loaded = ports.runs().load(run);
     if (loaded.isEmpty() || loaded.get().state().isSettled()) {
-      return 0;
+      return OptionalInt.of(0);
     }
     var record = loaded.get();
     var definition = plans.of(record);
@@ -98,9 +116,12 @@ public final class Reconcile {
     var now = ports.clock().now();
     if (record.state().status().hasEnded()) {
       carryOut.settle(definition, record, turn, now);
-      return 1;
+      return OptionalInt.of(1);
     }
     var events = new ArrayList<Event>();
+    if (isUnbegun(record)) {
+      events.add(new Event.Started());
+    }
     var again = new ArrayList<AssignmentId>();
     record
         .state()
@@ -124,12 +145,18 @@ public final class Reconcile {
               }
             });
     if (occasion == Occasion.RESTART && events.isEmpty() && again.isEmpty()) {
-      return 0;
+      return OptionalInt.of(0);
     }
     return repair(definition, record, events, again, turn, now);
   }
 
-  private int repair(
+  /// Its creator ended between creating it and deciding anything: an open run that is decided upon
+  /// always has something in flight or pending.
+  private static boolean isUnbegun(RunRecord record) {
+    return record.state().inFlight().isEmpty() && record.state().pending().isEmpty();
+  }
+
+  private OptionalInt repair(
       Definition definition,
       RunRecord record,
       List<Event> events,
@@ -144,14 +171,13 @@ public final class Reconcile {
       }
     }
     var marked = record.with(state, now);
-    advanceRun
-        .touch(marked, events, turn)
-        .ifPresent(
-            written -> {
-              carryOut.send(written, again);
-              carryOut.repeatOutbox(definition, written, now);
-            });
-    return events.size() + again.size();
+    var written = advanceRun.touch(marked, events, turn);
+    if (written.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    carryOut.send(written.get(), again);
+    carryOut.repeatOutbox(definition, written.get(), now);
+    return OptionalInt.of(events.size() + again.size());
   }
 
   private List<Event> lost(
@@ -224,10 +250,13 @@ public final class Reconcile {
             new Claim(record.run(), assignment.id(), turn.message(), turn.invocation().lease());
         switch (ports.runs().claim(claim)) {
           case RunStore.Claiming.Claimed _ ->
-              fail(record, assignment, ErrorName.UNDELIVERABLE, turn);
+              recovery.apply(
+                  record, failures(record, assignment, ErrorName.UNDELIVERABLE, turn), turn);
           case RunStore.Claiming.Taken(var by) -> {
             if (isOver(by.lease(), ports.clock().now())) {
-              fail(record, assignment, ErrorName.WORKER_LOST, turn);
+              var events = failures(record, assignment, ErrorName.WORKER_LOST, turn);
+              events.addAll(lostHeld(record, by.message(), turn));
+              recovery.apply(record, events, turn);
             }
             // Else its worker still runs: it reports, or the sweep finds its lease over.
           }
@@ -236,9 +265,9 @@ public final class Reconcile {
     }
   }
 
-  private void fail(
+  private List<Event> failures(
       RunRecord record, DispatchMessage.Assignment assignment, ErrorName error, Turn turn) {
-    var events =
+    return new ArrayList<>(
         recovery.eventsOf(
             plans.of(record),
             record,
@@ -246,7 +275,19 @@ public final class Reconcile {
             assignment.attempts(),
             error,
             ports.clock().now(),
-            turn.invocation().id());
-    recovery.apply(record, events, turn);
+            turn.invocation().id()));
+  }
+
+  /// What the workers of a dead message kept for themselves is lost with it.
+  private List<Event> lostHeld(RunRecord record, String message, Turn turn) {
+    var now = ports.clock().now();
+    var events = new ArrayList<Event>();
+    for (var id : Recovery.heldBy(record, message, lease -> isOver(lease, now))) {
+      var assignment = record.state().inFlight().get(id);
+      if (assignment != null) {
+        events.addAll(lost(plans.of(record), record, id, assignment, turn, now));
+      }
+    }
+    return events;
   }
 }

@@ -116,7 +116,7 @@ final class Recording {
     return new Content.Parked(
         note,
         wakeAt,
-        Optional.of(finished.startedAt().plus(timeout)),
+        Optional.of(context.attemptStartedAt().orElse(finished.startedAt()).plus(timeout)),
         context.definition().heartbeat().map(finished.endedAt()::plus));
   }
 

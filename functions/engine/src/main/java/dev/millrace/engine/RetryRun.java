@@ -18,6 +18,9 @@ import java.util.OptionalInt;
 
 /// Opens runs again that have ended: a redrive from what failed, or from named tasks.
 public final class RetryRun {
+  /// Times that a run is read again because somebody else wrote it.
+  private static final int TRIES_MAX = 20;
+
   private final DagStore dags;
   private final RunStore runs;
   private final Plans plans;
@@ -81,28 +84,43 @@ public final class RetryRun {
   }
 
   /// Opens a run again.
+  ///
+  /// @throws IllegalStateException when others write the run without end; ask again
   public Retry retry(Request request, Invocation invocation) {
+    var turn = new Turn("retry " + request.run(), invocation);
+    for (var tried = 0; tried < TRIES_MAX; tried++) {
+      var answer = retry(request, turn);
+      if (answer.isPresent()) {
+        return answer.get();
+      }
+    }
+    throw new IllegalStateException(
+        "run " + request.run() + " is written too often to be opened again; ask again");
+  }
+
+  /// Empty when somebody else wrote the run meanwhile, if only to settle it: it must be read again.
+  private Optional<Retry> retry(Request request, Turn turn) {
     var loaded = runs.load(request.run());
     if (loaded.isEmpty()) {
-      return new Retry.Unknown("no run " + request.run());
+      return Optional.of(new Retry.Unknown("no run " + request.run()));
     }
     var record = loaded.get();
-    var turn = new Turn("retry " + request.run(), invocation);
     if (!record.state().status().hasEnded()) {
-      return new Retry.StillOpen(sendAgain(record, turn));
+      return Optional.of(new Retry.StillOpen(sendAgain(record, turn)));
     }
     var version = versionOf(request, record);
     if (version.isEmpty()) {
-      return new Retry.Unknown("DAG " + record.dag() + " was removed");
+      return Optional.of(new Retry.Unknown("DAG " + record.dag() + " was removed"));
     }
     var definition = plans.of(record.dag(), version.getAsInt());
     var unknown = unknownTask(request.from(), definition);
     if (unknown.isPresent()) {
-      return new Retry.Unknown("no task %s in DAG %s".formatted(unknown.get(), record.dag()));
+      return Optional.of(
+          new Retry.Unknown("no task %s in DAG %s".formatted(unknown.get(), record.dag())));
     }
     var checked = request.input().map(definition.inputCheck()::check);
     if (checked.isPresent() && checked.get() instanceof InputCheck.Checked.Wrong(var problems)) {
-      return new Retry.WrongInput(problems);
+      return Optional.of(new Retry.WrongInput(problems));
     }
     var input =
         checked.map(
@@ -114,7 +132,7 @@ public final class RetryRun {
                 });
     var size = input.map(Payloads::sizeBytes).orElse(0);
     if (size > Payloads.INPUT_MAX_BYTES) {
-      return new Retry.WrongInput(List.of(StartRun.tooLarge(size)));
+      return Optional.of(new Retry.WrongInput(List.of(StartRun.tooLarge(size))));
     }
     return reopen(request.from(), record, definition, version.getAsInt(), input, turn);
   }
@@ -137,7 +155,7 @@ public final class RetryRun {
     };
   }
 
-  private Retry reopen(
+  private Optional<Retry> reopen(
       Redrive.Selection from,
       RunRecord record,
       Definition definition,
@@ -148,7 +166,7 @@ public final class RetryRun {
     var reopened =
         Redrive.reopen(before.plan(), definition.plan(), record.state(), from, clock.now());
     if (reopened.isEmpty()) {
-      return new Retry.NothingToDo(record);
+      return Optional.of(new Retry.NothingToDo(record));
     }
     var inline = input.isPresent() ? putInput(record, input.get()) : record.input();
     var next =
@@ -165,9 +183,12 @@ public final class RetryRun {
     // The state has not been written yet: the advance writes it together with what becomes ready.
     return switch (advanceRun.advance(
         next, List.of(new Event.Started()), turn, new Holding.Nothing())) {
-      case Advanced.Done(var standing, _, _) -> new Retry.Reopened(standing);
-      case Advanced.Contended(var standing, _) -> new Retry.StillOpen(standing);
-      case Advanced.Gone _ -> new Retry.Unknown("no run " + record.run());
+      case Advanced.Done(var standing, _, _) ->
+          standing.state().epoch() >= next.state().epoch()
+              ? Optional.of(new Retry.Reopened(standing))
+              : Optional.empty();
+      case Advanced.Contended _ -> Optional.empty();
+      case Advanced.Gone _ -> Optional.of(new Retry.Unknown("no run " + record.run()));
     };
   }
 

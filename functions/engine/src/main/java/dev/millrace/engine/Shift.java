@@ -100,13 +100,18 @@ final class Shift {
     switch (advanceRun.advance(record, events, turn, holding)) {
       case Advanced.Done(var standing, var held, var wait) -> {
         record = standing;
-        // An earlier wait stands: the run's one wake is still this invocation's to wait out.
-        waitUntil = wait.or(() -> waitUntil.filter(at -> at.isAfter(clock.now())));
+        // An earlier wait stands, also one that has passed while RUN was written: what was decided
+        // before it was not due, and the run's one wake is still this invocation's to wait out.
+        waitUntil = wait.or(() -> waitUntil);
         held.forEach(this::beginKept);
       }
       case Advanced.Contended(var standing, var held) -> {
         record = standing;
         fast = false;
+        if (events.isEmpty()) {
+          // What is due must not be forgotten: nobody else waits for it.
+          advanceRun.wakeNow(record.run());
+        }
         ResultSending.send(results, record.run(), events);
         held.forEach(this::beginKept);
       }

@@ -161,7 +161,7 @@ public final class StartRun {
         }
         yield new Start.Started(begin(record, turn));
       }
-      case RunStore.Creation.Exists(var standing) -> again(standing, input, turn);
+      case RunStore.Creation.Exists(var standing) -> again(standing, input, by, turn);
     };
   }
 
@@ -182,8 +182,9 @@ public final class StartRun {
     };
   }
 
-  /// The same start again: begins what a lost caller may have left unbegun.
-  private Start again(RunRecord standing, JsonNode input, Turn turn) {
+  /// The same start again: begins what a lost caller may have left unbegun. It may also have been
+  /// this very creation whose answer was lost; then nothing of it has been sent.
+  private Start again(RunRecord standing, JsonNode input, Issuer creation, Turn turn) {
     var before = payloads.read(standing.input().orElseGet(() -> runs.input(standing.run())));
     if (!before.equals(input)) {
       return new Start.OtherInput(standing);
@@ -193,12 +194,13 @@ public final class StartRun {
     }
     var now = clock.now();
     var begun = begin(standing, turn);
-    carryOut.again(plans.of(begun), begun, by -> isOfStart(by, begun, turn), now);
+    carryOut.again(plans.of(begun), begun, by -> isUnsent(by, begun, creation, turn), now);
     return new Start.Again(begun);
   }
 
-  private static boolean isOfStart(Issuer by, RunRecord record, Turn turn) {
-    return by.message().equals(record.run().text())
-        && !by.invocation().equals(turn.invocation().id());
+  private static boolean isUnsent(Issuer by, RunRecord record, Issuer creation, Turn turn) {
+    return by.equals(creation)
+        || by.message().equals(record.run().text())
+            && !by.invocation().equals(turn.invocation().id());
   }
 }

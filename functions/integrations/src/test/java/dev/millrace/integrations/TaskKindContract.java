@@ -2,6 +2,7 @@ package dev.millrace.integrations;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -169,6 +170,41 @@ public abstract class TaskKindContract {
             .hasSizeLessThanOrEqualTo(NOTE_MAX)
             .doesNotContain(TestAttempt.TOKEN);
       }
+    }
+  }
+
+  @Test
+  void a_parked_attempt_can_be_resumed_when_its_time_has_come() throws InterruptedException {
+    for (var text : runnable()) {
+      var attempt = TestAttempt.with(text);
+      if (kind().execute(attempt) instanceof Execution.Parked(var note, var wakeAt)
+          && wakeAt.isPresent()) {
+        var resumed = attempt.resumedWith(note).at(wakeAt.get());
+        assertThat(kind().resume(resumed)).isNotNull().isEqualTo(kind().resume(resumed));
+      }
+    }
+  }
+
+  @Test
+  void cancelling_a_parked_attempt_twice_is_no_error() throws InterruptedException {
+    for (var text : runnable()) {
+      var attempt = TestAttempt.with(text);
+      if (kind().execute(attempt) instanceof Execution.Parked(var note, _)) {
+        kind().cancel(attempt.resumedWith(note));
+        kind().cancel(attempt.resumedWith(note));
+      }
+    }
+  }
+
+  @Test
+  void an_interruption_is_thrown_or_left_for_the_engine_to_see() {
+    for (var text : runnable()) {
+      Thread.currentThread().interrupt();
+      var thrown = catchThrowable(() -> kind().execute(TestAttempt.with(text)));
+      var stillSet = Thread.interrupted();
+
+      assertThat(thrown instanceof InterruptedException).as(text).isNotEqualTo(stillSet);
+      assertThat(kind().blocks() || thrown == null).as(text).isTrue();
     }
   }
 

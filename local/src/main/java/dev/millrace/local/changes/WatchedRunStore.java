@@ -122,8 +122,8 @@ public final class WatchedRunStore implements RunStore {
   }
 
   @Override
-  public void putStop(RunId run, int epoch) {
-    store.putStop(run, epoch);
+  public void putStop(RunId run, Stop stop) {
+    store.putStop(run, stop);
   }
 
   @Override

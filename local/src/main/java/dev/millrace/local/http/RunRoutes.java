@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.millrace.core.DagName;
 import dev.millrace.core.RunStatus;
 import dev.millrace.engine.ReadRun;
+import dev.millrace.engine.store.RunPage;
 import dev.millrace.engine.store.RunQuery;
 import dev.millrace.local.http.HttpProblem.Kind;
 import java.time.DateTimeException;
@@ -42,12 +43,21 @@ final class RunRoutes {
     var to = query.read("to", RunRoutes::instant, "an instant such as 2026-11-23T06:00:00Z");
     var limit = query.number("limit", 1, RunQuery.LIMIT_MAX, LISTED);
     query.done();
-    var page = api.runs().list(new RunQuery(dag, status, from, to, limit, query.text("cursor")));
+    var page = page(new RunQuery(dag, status, from, to, limit, query.text("cursor")));
     var json = JsonNodeFactory.instance.objectNode();
     var runs = json.putArray("runs");
     page.runs().forEach(record -> runs.add(api.engine().readRun().summary(record)));
     json.put("cursor", page.next().orElse(null));
     return Answer.ok(json);
+  }
+
+  private RunPage page(RunQuery query) {
+    try {
+      return api.runs().list(query);
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException(
+          Kind.WRONG_VALUES, "the cursor is none that a page gave; begin again without it");
+    }
   }
 
   private static Optional<RunStatus> status(String text) {

@@ -5,6 +5,7 @@ import dev.millrace.core.RunId;
 import dev.millrace.core.Work;
 import dev.millrace.core.run.Lease;
 import dev.millrace.engine.store.Claim;
+import dev.millrace.engine.store.RunStore;
 import dev.millrace.engine.store.RunStore.Claiming;
 import dev.millrace.engine.store.Token;
 import dev.millrace.engine.text.InstantText;
@@ -71,16 +72,18 @@ final class ClaimRows {
         assignment.toString());
   }
 
-  void putStop(RunId run, int epoch) {
+  void putStop(RunId run, RunStore.Stop stop) {
     writer.write(
         database ->
             database.update(
                 """
-                INSERT INTO stops (run, epoch) VALUES (?, ?)
-                ON CONFLICT (run) DO UPDATE SET epoch = max(epoch, excluded.epoch)\
+                INSERT INTO stops (run, epoch, cause) VALUES (?, ?, ?)
+                ON CONFLICT (run) DO UPDATE SET epoch = excluded.epoch, cause = excluded.cause
+                WHERE excluded.epoch > stops.epoch\
                 """,
                 run.text(),
-                epoch));
+                stop.epoch(),
+                stop.cause().name()));
   }
 
   void putToken(Token token) {

@@ -13,6 +13,9 @@ final class DatabaseFile {
   /// somebody began a transaction.
   private static final int BUSY_MILLIS = 5_000;
 
+  /// What the log may keep of the disk once it was moved; a large payload may have made it longer.
+  private static final int LOG_KEPT_BYTES = 64 << 20;
+
   /// Pages of the writer's cache, in KB: the upper levels of all trees stay in memory.
   private static final int WRITER_CACHE_KB = 32 * 1024;
 
@@ -42,6 +45,7 @@ final class DatabaseFile {
         });
     // A thread of its own moves the log into the file, so that no writer waits for the disk.
     config.setWalAutocheckpoint(0);
+    config.setJournalSizeLimit(LOG_KEPT_BYTES);
     return open(config);
   }
 

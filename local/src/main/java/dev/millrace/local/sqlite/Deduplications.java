@@ -6,12 +6,18 @@ import dev.millrace.engine.text.InstantText;
 import java.sql.SQLException;
 import java.time.Instant;
 
-/// The table `deduplications`.
+/// The table `deduplications`. For the writing thread only.
 final class Deduplications {
-  private Deduplications() {}
+  /// Notes after which those that are over are looked for, which reads the whole table.
+  private static final int NOTES_BETWEEN = 10_000;
+
+  private int notes;
 
   /// Notes a message, and says whether it is none that was sent a short while ago.
-  static boolean isNew(Statements database, RunId run, String id, Instant now) throws SQLException {
+  boolean isNew(Statements database, RunId run, String id, Instant now) throws SQLException {
+    if (++notes % NOTES_BETWEEN == 0) {
+      forget(database, now);
+    }
     var noted =
         database.update(
             """

@@ -67,6 +67,11 @@ final class GroupCommit implements AutoCloseable {
     return ticket.await(file);
   }
 
+  /// Writes that wait to be taken.
+  int waiting() {
+    return waiting.size();
+  }
+
   private void run() {
     var batch = new ArrayList<Ticket<?>>();
     while (takeWaiting(batch)) {
@@ -110,6 +115,7 @@ final class GroupCommit implements AutoCloseable {
       database.execute("BEGIN IMMEDIATE");
     } catch (SQLException locked) {
       // Another program has the file; each by itself would only wait as long again.
+      rollback();
       batch.forEach(ticket -> ticket.fail(locked));
       return;
     }
@@ -141,7 +147,7 @@ final class GroupCommit implements AutoCloseable {
       database.execute("ROLLBACK");
     } catch (SQLException alreadyRolledBack) {
       // SQLite itself rolls back when the disk is full or fails; then there is nothing to do.
-      // Should the transaction stand nevertheless, the next BEGIN fails and says so.
+      // Should the transaction stand nevertheless, the next BEGIN fails and this is tried again.
     }
   }
 

@@ -201,8 +201,8 @@ final class SqliteRunStore implements RunStore {
   }
 
   @Override
-  public void putStop(RunId run, int epoch) {
-    claims.putStop(run, epoch);
+  public void putStop(RunId run, Stop stop) {
+    claims.putStop(run, stop);
   }
 
   @Override

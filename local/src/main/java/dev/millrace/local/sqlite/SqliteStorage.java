@@ -16,6 +16,7 @@ import dev.millrace.engine.store.RunStore;
 import dev.millrace.engine.text.InstantText;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Everything durable of an embedded host, in the file `millrace.db` of one data folder. One
 /// process has a folder at a time. All that is handed out is safe for any number of threads, and
@@ -37,6 +38,7 @@ public final class SqliteStorage implements AutoCloseable {
   private final SqliteDeadLetters deadLetters;
   private final Clock clock;
   private final long hostNumber;
+  private final AtomicBoolean isClosed = new AtomicBoolean();
 
   private SqliteStorage(
       FolderLock lock,
@@ -69,10 +71,9 @@ public final class SqliteStorage implements AutoCloseable {
   public static SqliteStorage open(Path folder, Clock clock, Durability durability) {
     var lock = FolderLock.take(folder);
     var file = new DatabaseFile(folder, durability);
+    SqliteStorage storage;
     try {
-      var storage = open(lock, file, clock);
-      storage.queues.load();
-      return storage;
+      storage = open(lock, file, clock);
     } catch (SQLException failure) {
       lock.close();
       throw StorageException.of(file.name(), failure);
@@ -80,9 +81,15 @@ public final class SqliteStorage implements AutoCloseable {
       lock.close();
       throw failure;
     }
+    try {
+      storage.queues.load();
+      return storage;
+    } catch (RuntimeException failure) {
+      storage.close();
+      throw failure;
+    }
   }
 
-  @SuppressWarnings("MustBeClosedChecker") // The storage closes its connections.
   private static SqliteStorage open(FolderLock lock, DatabaseFile file, Clock clock)
       throws SQLException {
     var writing = file.openForWriting();
@@ -106,7 +113,7 @@ public final class SqliteStorage implements AutoCloseable {
     database.update(
         "INSERT OR REPLACE INTO meta (name, value) VALUES ('last_start', ?)",
         InstantText.of(clock.now()));
-    DeadRows.show(database);
+    MessageRows.showDead(database);
     Deduplications.forget(database, clock.now());
     var starts =
         database.first("SELECT value FROM meta WHERE name = 'starts'", row -> row.getLong(1));
@@ -177,9 +184,12 @@ public final class SqliteStorage implements AutoCloseable {
   }
 
   /// Waits for the writes that have begun, and gives the folder back. Whoever waits for a message
-  /// goes on with none; later calls throw.
+  /// goes on with none; later calls throw. Closing twice does no harm.
   @Override
   public void close() {
+    if (!isClosed.compareAndSet(false, true)) {
+      return;
+    }
     queues.close();
     writer.close();
     checkpoints.close();

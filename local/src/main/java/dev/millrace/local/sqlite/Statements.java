@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Statements implements AutoCloseable {
   private static final int PAGE_BYTES = 4096;
   private static final int KEPT_BYTES_MAX = 64 * 1024;
+  private static final Object[] NOTHING = {};
 
   private final Connection connection;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
@@ -29,6 +31,11 @@ final class Statements implements AutoCloseable {
     T of(ResultSet row) throws SQLException;
   }
 
+  @FunctionalInterface
+  private interface Running<T> {
+    T on(PreparedStatement statement) throws SQLException;
+  }
+
   Statements(Connection connection) {
     this.connection = connection;
   }
@@ -39,37 +46,60 @@ final class Statements implements AutoCloseable {
   /// @return the number of rows that it changed
   int update(String sql, @Nullable Object... parameters) throws SQLException {
     var before = boundBytes;
-    var statement = bound(sql, parameters);
     changes++;
-    var changed = statement.executeUpdate();
+    var changed = run(sql, parameters, PreparedStatement::executeUpdate);
     if (boundBytes - before > KEPT_BYTES_MAX) {
       // A prepared statement would hold on to what was bound last.
-      statement.clearParameters();
+      prepare(sql).clearParameters();
     }
     return changed;
   }
 
   /// Runs a statement that answers nothing and takes nothing.
   void execute(String sql) throws SQLException {
-    prepare(sql).execute();
+    run(sql, NOTHING, PreparedStatement::execute);
   }
 
   /// The first row of a query.
   <T> Optional<T> first(String sql, Row<T> row, @Nullable Object... parameters)
       throws SQLException {
-    try (var rows = bound(sql, parameters).executeQuery()) {
-      return rows.next() ? Optional.of(row.of(rows)) : Optional.empty();
-    }
+    return run(
+        sql,
+        parameters,
+        statement -> {
+          try (var rows = statement.executeQuery()) {
+            return rows.next() ? Optional.of(row.of(rows)) : Optional.empty();
+          }
+        });
   }
 
   /// All rows of a query.
   <T> List<T> all(String sql, Row<T> row, @Nullable Object... parameters) throws SQLException {
-    try (var rows = bound(sql, parameters).executeQuery()) {
-      var all = new ArrayList<T>();
-      while (rows.next()) {
-        all.add(row.of(rows));
-      }
-      return all;
+    return run(
+        sql,
+        parameters,
+        statement -> {
+          try (var rows = statement.executeQuery()) {
+            var all = new ArrayList<T>();
+            while (rows.next()) {
+              all.add(row.of(rows));
+            }
+            return all;
+          }
+        });
+  }
+
+  private <T> T run(String sql, @Nullable Object[] parameters, Running<T> running)
+      throws SQLException {
+    var statement = prepare(sql);
+    try {
+      bind(statement, parameters);
+      return running.on(statement);
+    } catch (SQLException failure) {
+      // The driver gives up a statement that failed; the next time needs a new one.
+      prepared.remove(sql);
+      statement.close();
+      throw failure;
     }
   }
 
@@ -81,11 +111,11 @@ final class Statements implements AutoCloseable {
     return pages;
   }
 
-  private PreparedStatement bound(String sql, @Nullable Object... parameters) throws SQLException {
-    var statement = prepare(sql);
+  private void bind(PreparedStatement statement, @Nullable Object[] parameters)
+      throws SQLException {
     for (var place = 0; place < parameters.length; place++) {
       switch (parameters[place]) {
-        case null -> statement.setNull(place + 1, java.sql.Types.NULL);
+        case null -> statement.setNull(place + 1, Types.NULL);
         case String text -> {
           boundBytes += text.length();
           statement.setString(place + 1, text);
@@ -100,7 +130,6 @@ final class Statements implements AutoCloseable {
             throw new IllegalArgumentException("not a value of SQLite: " + other.getClass());
       }
     }
-    return statement;
   }
 
   private PreparedStatement prepare(String sql) throws SQLException {

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.millrace.core.RunId;
 import dev.millrace.core.TaskName;
+import dev.millrace.core.run.StopCause;
 import dev.millrace.engine.store.RunStore;
 import dev.millrace.engine.store.RunStore.Reading;
 import dev.millrace.engine.store.RunStore.Recording;
+import dev.millrace.engine.store.RunStore.Stop;
 import dev.millrace.engine.store.TaskFormat;
 import dev.millrace.engine.store.TaskRecord;
 import dev.millrace.engine.text.JsonText;
@@ -87,8 +89,10 @@ final class TaskRows {
           }
           var stop =
               database.first(
-                  "SELECT epoch FROM stops WHERE run = ?", row -> row.getInt(1), run.text());
-          return new Reading(records, stop.map(OptionalInt::of).orElseGet(OptionalInt::empty));
+                  "SELECT epoch, cause FROM stops WHERE run = ?",
+                  row -> new Stop(row.getInt(1), StopCause.valueOf(row.getString(2))),
+                  run.text());
+          return new Reading(records, stop);
         });
   }
 

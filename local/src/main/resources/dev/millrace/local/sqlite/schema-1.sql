@@ -83,10 +83,11 @@ CREATE TABLE claims (
   PRIMARY KEY (run, assignment)
 ) WITHOUT ROWID;
 
--- No further action may start in this epoch of the run.
+-- No further action may start in this epoch of the run: CANCEL, FAIL_FAST or TIMEOUT.
 CREATE TABLE stops (
   run   TEXT NOT NULL PRIMARY KEY,
-  epoch INTEGER NOT NULL
+  epoch INTEGER NOT NULL,
+  cause TEXT NOT NULL
 ) WITHOUT ROWID;
 
 -- The items of mapped tasks, ten a row, as a JSON array.

@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.core.AssignmentId;
 import dev.millrace.core.Work;
+import dev.millrace.core.run.StopCause;
 import dev.millrace.engine.store.Claim;
 import dev.millrace.engine.store.RunStore;
 import dev.millrace.engine.store.RunStore.Claiming;
+import dev.millrace.engine.store.RunStore.Stop;
 import dev.millrace.engine.store.Token;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -60,14 +61,24 @@ interface ClaimsContract {
   @Test
   default void a_stop_is_read_by_workers_and_the_latest_epoch_stands() {
     var run = Examples.run("one");
-    assertThat(runs().read(run, List.of()).stoppedEpoch()).isEmpty();
+    assertThat(runs().read(run, List.of()).stop()).isEmpty();
 
-    runs().putStop(run, 0);
-    assertThat(runs().read(run, List.of()).stoppedEpoch()).isEqualTo(OptionalInt.of(0));
-    runs().putStop(run, 2);
-    runs().putStop(run, 1);
-    assertThat(runs().read(run, List.of()).stoppedEpoch()).isEqualTo(OptionalInt.of(2));
-    assertThat(runs().read(Examples.run("two"), List.of()).stoppedEpoch()).isEmpty();
+    runs().putStop(run, new Stop(0, StopCause.CANCEL));
+    assertThat(runs().read(run, List.of()).stop()).contains(new Stop(0, StopCause.CANCEL));
+    runs().putStop(run, new Stop(2, StopCause.TIMEOUT));
+    runs().putStop(run, new Stop(1, StopCause.CANCEL));
+    assertThat(runs().read(run, List.of()).stop()).contains(new Stop(2, StopCause.TIMEOUT));
+    assertThat(runs().read(Examples.run("two"), List.of()).stop()).isEmpty();
+  }
+
+  @Test
+  default void of_the_causes_of_one_stop_the_first_stands() {
+    var run = Examples.run("one");
+    runs().putStop(run, new Stop(1, StopCause.CANCEL));
+
+    runs().putStop(run, new Stop(1, StopCause.FAIL_FAST));
+
+    assertThat(runs().read(run, List.of()).stop()).contains(new Stop(1, StopCause.CANCEL));
   }
 
   @Test

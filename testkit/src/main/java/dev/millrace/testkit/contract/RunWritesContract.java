@@ -7,6 +7,7 @@ import dev.millrace.core.AssignmentId;
 import dev.millrace.core.RunId;
 import dev.millrace.core.RunStatus;
 import dev.millrace.core.TaskName;
+import dev.millrace.core.run.StopCause;
 import dev.millrace.engine.store.Claim;
 import dev.millrace.engine.store.Payload;
 import dev.millrace.engine.store.RunStore;
@@ -14,7 +15,6 @@ import dev.millrace.engine.store.RunStore.Creation;
 import dev.millrace.engine.store.RunStore.Writing;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /// [RunStore]: RUN itself, its input and output, and the removal of a run.
@@ -192,7 +192,7 @@ interface RunWritesContract {
     assertThat(runs().tasks(record.run())).isEmpty();
     assertThat(runs().claimOf(record.run(), new AssignmentId(1, 0))).isEmpty();
     assertThat(runs().token(record.run(), "ab12")).isEmpty();
-    assertThat(runs().read(record.run(), List.of()).stoppedEpoch()).isEmpty();
+    assertThat(runs().read(record.run(), List.of()).stop()).isEmpty();
     assertThatIllegalStateException()
         .isThrownBy(() -> runs().items(record.run(), new TaskName("each"), 0));
     assertThat(runs().due(Examples.at(10_000), 10)).isEmpty();
@@ -213,7 +213,7 @@ interface RunWritesContract {
     assertThat(runs().tasks(other)).hasSize(1);
     assertThat(runs().claimOf(other, new AssignmentId(1, 0))).isPresent();
     assertThat(runs().token(other, "ab12")).isPresent();
-    assertThat(runs().read(other, List.of()).stoppedEpoch()).isEqualTo(OptionalInt.of(0));
+    assertThat(runs().read(other, List.of()).stop()).isPresent();
     assertThat(runs().items(other, new TaskName("each"), 0)).hasSize(1);
   }
 
@@ -225,7 +225,7 @@ interface RunWritesContract {
     runs().record(run, List.of(Examples.succeeded("load", 1)));
     runs().claim(new Claim(run, new AssignmentId(1, 0), "message-1", Examples.lease("i-1")));
     runs().putToken(Examples.token(run, "ab12"));
-    runs().putStop(run, 0);
+    runs().putStop(run, new RunStore.Stop(0, StopCause.CANCEL));
     runs().putItems(run, new TaskName("each"), List.of(Examples.text("item")));
   }
 }

@@ -168,7 +168,7 @@ interface TaskRecordsContract {
     var reading = runs().read(run, List.of(load.task(), each.task(), Examples.task("none")));
 
     assertThat(reading.records()).isEqualTo(Map.of(load.task(), load, each.task(), each));
-    assertThat(reading.stoppedEpoch()).isEmpty();
+    assertThat(reading.stop()).isEmpty();
     assertThat(runs().read(run, List.of(load.task())).records()).containsOnlyKeys(load.task());
   }
 

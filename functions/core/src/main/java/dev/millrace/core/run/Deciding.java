@@ -1,5 +1,6 @@
 package dev.millrace.core.run;
 
+import dev.millrace.core.Attempt;
 import dev.millrace.core.ErrorName;
 import dev.millrace.core.RunStatus;
 import dev.millrace.core.TaskState;
@@ -39,7 +40,7 @@ final class Deciding {
           close(attempt.work(), attempt.step(), outcome);
         }
       }
-      case Event.Answered(var work, var number, var outcome) -> answer(work, number, outcome);
+      case Event.Answered(var attempt, var outcome) -> answer(attempt, outcome);
       case Event.MayStart(var task) -> {
         if (isEvaluating(task)) {
           draft.set(Work.of(task), TaskState.READY);
@@ -69,6 +70,7 @@ final class Deciding {
           draft.pend(work, parked.heartbeatAt(nextDue));
         }
       }
+      case Event.StopFound(var cause) -> progress.stop(cause);
       case Event.CancelRequested _ -> progress.stop(StopCause.CANCEL);
       case Event.OutputFailed _ -> {
         // Only a run that has just ended asks for its output.
@@ -105,14 +107,15 @@ final class Deciding {
     }
   }
 
-  private void answer(Work work, int number, Outcome outcome) {
+  private void answer(Attempt attempt, Outcome outcome) {
+    var work = attempt.work();
     if (work instanceof Work.Instance(var task, var index)
         && (!draft.maps().containsKey(task) || index >= draft.instancesOf(task).size())) {
       return;
     }
-    if (isParked(work, number)) {
+    if (isParked(work, attempt.number())) {
       close(work, 0, outcome);
-    } else if (draft.reportAnywhere(work, number)) {
+    } else if (draft.reportBefore(attempt)) {
       // The answer overtook the word that the attempt has parked.
       close(work, 0, outcome);
     }
@@ -143,24 +146,12 @@ final class Deciding {
     return draft.stop().isPresent() && !planned(work).cleanup();
   }
 
-  /// A worker found the word that stops the run before the state says so: whoever put it ended
-  /// before it could write the state. Does nothing for a run that is known to be stopped.
-  private StopCause causeOfUnknownStop() {
-    if (!now.isBefore(draft.deadline())) {
-      return StopCause.TIMEOUT;
-    }
-    return draft.plan.rules().failFast() ? StopCause.FAIL_FAST : StopCause.CANCEL;
-  }
-
   /// Whether a map has failed as a whole while this instance still ran.
   private boolean isOrphan(Work work) {
     return work instanceof Work.Instance && draft.tasks().state(work.task()).hasEnded();
   }
 
   private void fail(Work work, Outcome.Failed failed) {
-    if (failed.error().equals(ErrorName.CANCELLED)) {
-      progress.stop(causeOfUnknownStop());
-    }
     if (isStoppedFor(work)) {
       progress.endWork(
           work,

@@ -15,8 +15,12 @@ public sealed interface Event {
   record Reported(AssignmentId assignment, Attempt attempt, Outcome outcome) implements Event {}
 
   /// A parked attempt got its outcome from outside: a callback, a timeout, a lost heartbeat.
-  /// Counts only while that attempt is parked, or still on its way to being parked.
-  record Answered(Work work, int attempt, Outcome outcome) implements Event {}
+  /// Counts only while that attempt is parked, or while the word that it has parked is still on
+  /// its way. An outcome that comes before its worker has parked the attempt is reported by that
+  /// worker, who finds it recorded; until then the attempt is at work.
+  ///
+  /// @param attempt its step is one more than the last step known to have parked; 0 when none was
+  record Answered(Attempt attempt, Outcome outcome) implements Event {}
 
   /// The answer to [Command.Evaluate]: `when` was true or absent, and there is no `map`.
   record MayStart(int task) implements Event {}
@@ -35,6 +39,10 @@ public sealed interface Event {
 
   /// The answer to [Command.Expire]: a sign of life did come; the next is due then.
   record HeartbeatSeen(Work work, int attempt, Instant nextDue) implements Event {}
+
+  /// Workers found the word that stops the run before the state says so: whoever put it ended, or
+  /// has not come to writing the state yet.
+  record StopFound(StopCause cause) implements Event {}
 
   /// Somebody wants the run cancelled.
   record CancelRequested() implements Event {}

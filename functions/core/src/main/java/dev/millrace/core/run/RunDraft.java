@@ -237,13 +237,15 @@ final class RunDraft {
     return true;
   }
 
-  /// Takes an attempt out of whatever assignment has it, at any step.
+  /// Takes an attempt out of whatever assignment has it at an earlier step than this.
   ///
   /// @return whether it was in flight
-  boolean reportAnywhere(Work work, int number) {
+  boolean reportBefore(Attempt later) {
     for (var entry : inFlight().entrySet()) {
       for (var attempt : entry.getValue().attempts()) {
-        if (attempt.work().equals(work) && attempt.number() == number) {
+        if (attempt.work().equals(later.work())
+            && attempt.number() == later.number()
+            && attempt.step() < later.step()) {
           return report(entry.getKey(), attempt);
         }
       }

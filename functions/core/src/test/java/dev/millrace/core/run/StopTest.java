@@ -248,6 +248,15 @@ class StopTest {
         .then(assigns("b"));
   }
 
+  /// A DAG with failFast that is cancelled must not look as if something had failed in it: the word
+  /// that workers find says why it stands there (found by seed 1845).
+  @Test
+  void a_stop_that_workers_find_first_keeps_its_cause() {
+    given(dag(task("a"), task("b").needs("a")).failFast())
+        .when(_ -> new Event.StopFound(StopCause.CANCEL), interrupted("a"))
+        .then(stops(StopCause.CANCEL), endsRun(RunStatus.CANCELLED));
+  }
+
   @Test
   void a_cancel_in_the_same_decision_wins_over_a_start() {
     given(dag(task("a"), task("b").needs("a").when(Condition.TRUE)))

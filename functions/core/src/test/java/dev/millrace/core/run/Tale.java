@@ -210,7 +210,8 @@ final class Tale {
             answers.add(
                 alive.contains(label(work))
                     ? new Event.HeartbeatSeen(work, attempt, now.plusSeconds(60))
-                    : new Event.Answered(work, attempt, Happening.failure(error.text(), now)));
+                    : new Event.Answered(
+                        Attempt.first(work, attempt), Happening.failure(error.text(), now)));
         case Command.RecordFailure _,
             Command.PutStop _,
             Command.Assign _,

@@ -27,6 +27,9 @@ public final class Expression {
   /// How much of the text a failure's cause repeats.
   private static final int SHOWN_LENGTH = 120;
 
+  /// How much of a message a failure's cause takes over: `$error` can be given any text.
+  private static final int MESSAGE_LENGTH_MAX = 1000;
+
   private final String text;
   private final Node root;
   private final References references;
@@ -122,10 +125,10 @@ public final class Expression {
     } catch (Halt halt) {
       return new Measured(failed(halt), 0);
     } catch (StackOverflowError e) {
-      // The depth limit keeps the evaluator itself well within any stack; a regular expression can
-      // nest as deep as its text is long.
+      // The depth limit keeps the evaluator itself well within a usual stack, but a group that a
+      // regular expression repeats takes stack for each time that it does.
       return new Measured(
-          tooCostly("a regular expression in it nests too deep for its text"), 0);
+          tooCostly("a regular expression in it repeats a group too often for its text"), 0);
     }
   }
 
@@ -136,9 +139,7 @@ public final class Expression {
     for (var name : names) {
       scope.root(name).ifPresent(value -> input.set(name, value));
     }
-    if (references.reads(Root.TASKS)) {
-      input.set(Root.TASKS.text(), tasks(scope));
-    }
+    input.set(Root.TASKS.text(), tasks(scope));
     return input;
   }
 
@@ -172,7 +173,8 @@ public final class Expression {
       case Halt.Fault fault -> {
         var place = fault.offset().isPresent() ? ", at character " + fault.offset().getAsInt() : "";
         yield new Evaluation.Failed(
-            ErrorName.EXPRESSION_FAILED, fault.message() + place + " of " + shown());
+            ErrorName.EXPRESSION_FAILED,
+            shortened(fault.message(), MESSAGE_LENGTH_MAX) + place + " of " + shown());
       }
       case Halt.TooCostly tooCostly -> tooCostly(tooCostly.message());
       case Halt.Interrupted _ -> throw new EvaluationInterrupted();
@@ -181,11 +183,16 @@ public final class Expression {
 
   private Evaluation tooCostly(String message) {
     return new Evaluation.Failed(
-        ErrorName.EXPRESSION_TOO_COSTLY, "the expression is too costly: " + message + ": " + shown());
+        ErrorName.EXPRESSION_TOO_COSTLY,
+        "the expression is too costly: " + message + ": " + shown());
   }
 
   private String shown() {
-    return text.length() <= SHOWN_LENGTH ? text : text.substring(0, SHOWN_LENGTH) + "...";
+    return shortened(text, SHOWN_LENGTH);
+  }
+
+  private static String shortened(String text, int length) {
+    return text.length() <= length ? text : text.substring(0, length) + "...";
   }
 
   @Override

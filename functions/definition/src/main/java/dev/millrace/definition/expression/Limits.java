@@ -15,7 +15,13 @@ public record Limits(long steps, int depth, long resultBytes) {
   public Limits {
     if (steps <= 0 || depth <= 0 || resultBytes <= 0) {
       throw new IllegalArgumentException(
-          "limits are positive: " + steps + " steps, depth " + depth + ", " + resultBytes + " bytes");
+          "limits are positive: "
+              + steps
+              + " steps, depth "
+              + depth
+              + ", "
+              + resultBytes
+              + " bytes");
     }
   }
 }

@@ -90,8 +90,7 @@ final class NameCheck {
         refined.grouping().ifPresent(this::visitGrouping);
       }
       case Node.Call(var _, var procedure, var arguments) -> visitCall(procedure, arguments);
-      case Node.PartialCall(var _, var procedure, var arguments) ->
-          visitCall(procedure, arguments);
+      case Node.PartialCall(var _, var procedure, var arguments) -> visitCall(procedure, arguments);
       case Node.Binary binary -> {
         Node left = binary;
         while (left instanceof Node.Binary(var _, var _, var further, var right)) {

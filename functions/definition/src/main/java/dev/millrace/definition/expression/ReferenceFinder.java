@@ -13,14 +13,18 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Finds what an expression reads by walking its tree as an evaluation would, with the origin of
 /// each context in place of its value: a name means a root only where the context is the scope
-/// itself. Where something of the scope is used as a whole, all of it is read: all fields of a task,
-/// or all tasks, which cannot be known beforehand.
+/// itself. Where something of the scope is used as a whole, all of it is read: all fields of a
+/// task, or all tasks, which cannot be known beforehand.
 final class ReferenceFinder {
   private final List<RootReading> roots = new ArrayList<>();
-  private final List<TaskReading> tasks = new ArrayList<>();
+  /// By the offset of the task's name.
+  private final SortedMap<Integer, TaskReading> tasks = new TreeMap<>();
   private final List<FieldReading> strayFields = new ArrayList<>();
   private final List<Integer> dynamic = new ArrayList<>();
   private final Map<String, Origin> parents = new HashMap<>();
@@ -49,7 +53,7 @@ final class ReferenceFinder {
     finder.use(finder.walk(root, new Origin.Everything(0)));
     return new References(
         finder.roots.stream().sorted(Comparator.comparingInt(RootReading::offset)).toList(),
-        finder.tasks.stream().sorted(Comparator.comparingInt(TaskReading::offset)).toList(),
+        List.copyOf(finder.tasks.values()),
         finder.strayFields.stream().sorted(Comparator.comparingInt(FieldReading::offset)).toList(),
         finder.dynamic.stream().sorted().distinct().toList());
   }
@@ -60,9 +64,19 @@ final class ReferenceFinder {
       case Origin.Everything(int offset) -> dynamic.add(offset);
       case Origin.AllTasks(int offset) -> dynamic.add(offset);
       case Origin.OneTask(var name, int offset) ->
-          tasks.add(new TaskReading(name, EnumSet.allOf(TaskField.class), offset));
+          read(name, EnumSet.allOf(TaskField.class), offset);
       case Origin.Data _ -> {}
     }
+  }
+
+  private void read(String task, Set<TaskField> fields, int offset) {
+    var all = EnumSet.noneOf(TaskField.class);
+    all.addAll(fields);
+    var known = tasks.get(offset);
+    if (known != null) {
+      all.addAll(known.fields());
+    }
+    tasks.put(offset, new TaskReading(task, all, offset));
   }
 
   private Origin useAll(List<Node> nodes, Origin context) {
@@ -180,15 +194,16 @@ final class ReferenceFinder {
   private Origin field(Origin context, String name, int offset) {
     return switch (context) {
       case Origin.Everything _ -> root(name, offset);
-      case Origin.AllTasks _ -> new Origin.OneTask(name, offset);
+      case Origin.AllTasks _ -> {
+        // Even where no field is read it matters that the task is there: as a context.
+        read(name, EnumSet.noneOf(TaskField.class), offset);
+        yield new Origin.OneTask(name, offset);
+      }
       case Origin.OneTask(var task, int taskOffset) -> {
         TaskField.of(name)
             .ifPresentOrElse(
-                field -> tasks.add(new TaskReading(task, EnumSet.of(field), taskOffset)),
-                () -> {
-                  tasks.add(new TaskReading(task, EnumSet.noneOf(TaskField.class), taskOffset));
-                  strayFields.add(new FieldReading(task, name, offset));
-                });
+                field -> read(task, EnumSet.of(field), taskOffset),
+                () -> strayFields.add(new FieldReading(task, name, offset)));
         yield DATA;
       }
       case Origin.Data _ -> DATA;

@@ -26,15 +26,15 @@ public record References(
     List<FieldReading> strayFields,
     List<Integer> dynamic) {
   /// What an expression without names reads.
-  public static final References NONE =
-      new References(List.of(), List.of(), List.of(), List.of());
+  public static final References NONE = new References(List.of(), List.of(), List.of(), List.of());
 
   /// One place that reads a name of the scope.
   public record RootReading(String name, int offset) {}
 
   /// One place that reads a task.
   ///
-  /// @param fields what it reads of the task; all of them where the task is used as a whole
+  /// @param fields what it reads of the task: all of them where the task is used as a whole, none
+  ///     where it only matters that the task is there
   /// @param offset where the task's name stands
   public record TaskReading(String task, Set<TaskField> fields, int offset) {
     public TaskReading {

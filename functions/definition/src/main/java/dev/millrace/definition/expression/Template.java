@@ -79,7 +79,7 @@ public final class Template {
 
   /// Whether there is no expression and no `$${`: evaluation then gives the source itself.
   public boolean isConstant() {
-    return root instanceof TemplatePart.Constant(var value) && value == source;
+    return root instanceof TemplatePart.Constant;
   }
 
   /// What all the expressions read. Offsets are within each expression: see [#expressions] for
@@ -97,8 +97,8 @@ public final class Template {
     return evaluate(scope, Limits.STANDARD, Insertion.PLAIN);
   }
 
-  /// Evaluates. It gives nothing only when the whole template is one expression that does; elsewhere
-  /// nothing becomes JSON null.
+  /// Evaluates. It gives nothing only when the whole template is one expression that does;
+  /// elsewhere nothing becomes JSON null.
   ///
   /// @param limits steps and depth hold for each expression, the size for the results of all of
   ///     them together

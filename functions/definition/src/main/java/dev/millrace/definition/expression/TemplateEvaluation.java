@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.millrace.core.ErrorName;
 import dev.millrace.definition.expression.Template.Insertion;
 import dev.millrace.definition.expression.TemplatePart.Piece;
+import dev.millrace.definition.expression.function.PercentEncoding;
 
 /// One evaluation of a template.
 final class TemplateEvaluation {
@@ -100,7 +101,7 @@ final class TemplateEvaluation {
     return switch (insertion) {
       case PLAIN -> text;
       case PERCENT_ENCODED ->
-          InsertedText.percentEncoded(text)
+          PercentEncoding.of(text, PercentEncoding.UNRESERVED)
               .orElseThrow(
                   () ->
                       failed(

@@ -3,7 +3,6 @@ package dev.millrace.engine.queue;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.millrace.core.AssignmentId;
 import dev.millrace.core.Attempt;
-import dev.millrace.core.Work;
 import dev.millrace.core.run.Event;
 import dev.millrace.core.run.Outcome;
 import dev.millrace.engine.text.InstantText;
@@ -90,9 +89,8 @@ public final class MessageFormat {
     return switch (event) {
       case Event.Reported(var assignment, var attempt, var outcome) ->
           new Group(Optional.of(assignment), outcome, new ArrayList<>(List.of(attempt)));
-      case Event.Answered(Work work, var attempt, var outcome) ->
-          new Group(
-              Optional.empty(), outcome, new ArrayList<>(List.of(Attempt.first(work, attempt))));
+      case Event.Answered(var attempt, var outcome) ->
+          new Group(Optional.empty(), outcome, new ArrayList<>(List.of(attempt)));
       case Event.Started _,
           Event.MayStart _,
           Event.Skips _,
@@ -100,6 +98,7 @@ public final class MessageFormat {
           Event.EvaluationFailed _,
           Event.Due _,
           Event.HeartbeatSeen _,
+          Event.StopFound _,
           Event.CancelRequested _,
           Event.OutputFailed _ ->
           throw new IllegalArgumentException("not an outcome to be sent: " + event);

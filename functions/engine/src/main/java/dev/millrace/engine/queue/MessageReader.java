@@ -147,7 +147,7 @@ final class MessageReader {
         events.add(
             assignment != null
                 ? new Event.Reported(assignment, attempt, ended)
-                : new Event.Answered(attempt.work(), attempt.number(), ended));
+                : new Event.Answered(attempt, ended));
       }
     }
 

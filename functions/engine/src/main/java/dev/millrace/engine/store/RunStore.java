@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.core.AssignmentId;
 import dev.millrace.core.RunId;
 import dev.millrace.core.TaskName;
+import dev.millrace.core.run.StopCause;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -57,11 +58,14 @@ public interface RunStore {
     record Taken(Claim by) implements Claiming {}
   }
 
+  /// The word that no further action may start in an epoch of a run, and why.
+  record Stop(int epoch, StopCause cause) {}
+
   /// What a worker reads before it starts something.
   ///
   /// @param records of those tasks that have one
-  /// @param stoppedEpoch the epoch of the run that was stopped last
-  record Reading(Map<TaskName, TaskRecord> records, OptionalInt stoppedEpoch) {
+  /// @param stop of the epoch that was stopped last
+  record Reading(Map<TaskName, TaskRecord> records, Optional<Stop> stop) {
     /// Copies the map.
     public Reading {
       records = Map.copyOf(records);
@@ -113,8 +117,9 @@ public interface RunStore {
   /// Who has taken an assignment.
   Optional<Claim> claimOf(RunId run, AssignmentId assignment);
 
-  /// Puts the word that no further action may start in that epoch of the run. A later epoch stands.
-  void putStop(RunId run, int epoch);
+  /// Puts the word that no further action may start in that epoch of the run. A later epoch stands;
+  /// in one epoch the first cause.
+  void putStop(RunId run, Stop stop);
 
   /// Writes the items of a mapped task, in groups of [#ITEMS_GROUP].
   void putItems(RunId run, TaskName task, List<JsonNode> items);
@@ -137,6 +142,8 @@ public interface RunStore {
   List<RunId> due(Instant until, int limit);
 
   /// Lists runs, newest first.
+  ///
+  /// @throws IllegalArgumentException when the cursor is none that a page gave
   RunPage list(RunQuery query);
 
   /// Removes a run with all that belongs to it.

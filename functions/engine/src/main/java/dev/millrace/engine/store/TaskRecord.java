@@ -81,14 +81,15 @@ public record TaskRecord(
     return !hasOutcome() && (next.hasOutcome() || next.step > step);
   }
 
-  /// This record as it stands after an earlier one: with the first start and the history.
+  /// This record as it stands after an earlier one: with the first start and the history. An
+  /// outcome from outside comes after the step that has parked.
   public TaskRecord after(TaskRecord earlier) {
     if (earlier.attempt == attempt) {
       return new TaskRecord(
           task,
           index,
           attempt,
-          step,
+          hasOutcome() ? Math.max(step, earlier.step + 1) : step,
           content,
           earlier.startedAt,
           earlier.firstStartedAt,

@@ -31,19 +31,30 @@ final class AnswerBody {
 
   private AnswerBody() {}
 
-  /// The value of a body that has come whole; null for an empty one.
+  /// The value of a body that has come whole; null when there is none.
   ///
   /// @throws FailedExchange when it cannot be read as it should
   static JsonNode read(Reply reply, BodyForm form) throws FailedExchange {
-    if (reply.body().size() == 0) {
-      return NullNode.getInstance();
-    }
     var text = text(reply);
+    if (text.isBlank() && form != BodyForm.TEXT) {
+      return none(reply, form);
+    }
     return switch (form) {
       case AUTO -> callsItselfJson(reply) ? json(text) : TextNode.valueOf(text);
       case JSON -> json(text);
-      case TEXT -> TextNode.valueOf(text);
+      case TEXT -> text.isEmpty() ? NullNode.getInstance() : TextNode.valueOf(text);
     };
+  }
+
+  /// Servers call an empty body what they would have called a full one, so it is none, unless the
+  /// task insists on JSON of an answer that could have had some.
+  private static JsonNode none(Reply reply, BodyForm form) throws FailedExchange {
+    if (form == BodyForm.JSON && reply.mayHaveBody()) {
+      throw new FailedExchange(HttpErrors.BAD_BODY, "the answer is empty, not JSON");
+    }
+    return reply.body().size() == 0 || callsItselfJson(reply)
+        ? NullNode.getInstance()
+        : TextNode.valueOf(text(reply));
   }
 
   private static boolean callsItselfJson(Reply reply) {
@@ -53,8 +64,10 @@ final class AnswerBody {
 
   private static JsonNode json(String text) throws FailedExchange {
     try {
-      JsonNode value = JSON.readTree(text);
-      return value.isMissingNode() ? NullNode.getInstance() : value;
+      return JSON.readTree(text);
+    } catch (ArithmeticException e) {
+      throw new FailedExchange(
+          HttpErrors.BAD_BODY, "the answer has a number that cannot be read: " + e.getMessage());
     } catch (JsonProcessingException e) {
       throw new FailedExchange(
           HttpErrors.BAD_BODY, "the answer is not JSON that can be read: " + firstLine(e));

@@ -9,7 +9,6 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.DefaultConnectionKeepAliveStrategy;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
@@ -52,6 +51,9 @@ final class Connections implements AutoCloseable {
   /// Most headers of an answer.
   static final int HEADERS_MAX = 200;
 
+  private static final Http1Config LIMITS =
+      Http1Config.custom().setMaxLineLength(LINE_MAX_BYTES).setMaxHeaderCount(HEADERS_MAX).build();
+
   /// An idle connection that the server has closed is found by a look that costs up to 1 ms. Before
   /// a request that must not be sent twice it is worth it every time; others can be tried again.
   private static final ConnectionConfig CHECKED_ALWAYS = connections(Duration.ZERO);
@@ -70,11 +72,7 @@ final class Connections implements AutoCloseable {
         PoolingHttpClientConnectionManagerBuilder.create()
             .setDnsResolver(lookup)
             .setTlsSocketStrategy(tls)
-            .setConnectionFactory(
-                ManagedHttpClientConnectionFactory.builder()
-                    .http1Config(http1())
-                    .responseParserFactory(new WholeHeads(http1()))
-                    .build())
+            .setConnectionFactory(_ -> StrictConnection.create(LIMITS))
             .setConnectionConfigResolver(
                 _ ->
                     Exchange.CURRENT.isBound() && !Exchange.CURRENT.get().call().isIdempotent()
@@ -152,13 +150,6 @@ final class Connections implements AutoCloseable {
     return ConnectionConfig.custom()
         .setConnectTimeout(Timeout.of(CONNECT_TIME_MAX))
         .setValidateAfterInactivity(TimeValue.of(checkedAfter))
-        .build();
-  }
-
-  private static Http1Config http1() {
-    return Http1Config.custom()
-        .setMaxLineLength(LINE_MAX_BYTES)
-        .setMaxHeaderCount(HEADERS_MAX)
         .build();
   }
 

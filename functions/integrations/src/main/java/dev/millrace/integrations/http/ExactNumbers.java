@@ -8,7 +8,8 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /// Makes numbers of answers as the reader of documents does: a double where it says the same, else
-/// all digits, so that none is lost on its way through a DAG.
+/// all digits, so that none is lost on its way through a DAG. Throws an [ArithmeticException] for
+/// what is no number to a reader that has only doubles.
 final class ExactNumbers extends JsonNodeFactory {
   @Override
   public ValueNode numberNode(@Nullable BigDecimal number) {
@@ -16,7 +17,10 @@ final class ExactNumbers extends JsonNodeFactory {
       return nullNode();
     }
     var near = number.doubleValue();
-    var isExact = Double.isFinite(near) && BigDecimal.valueOf(near).compareTo(number) == 0;
+    if (Double.isInfinite(near) || (near == 0 && number.signum() != 0)) {
+      throw new ArithmeticException("it is beyond what JSON readers agree on, 1e-308 to 1e308");
+    }
+    var isExact = BigDecimal.valueOf(near).compareTo(number) == 0;
     return isExact ? DoubleNode.valueOf(near) : DecimalNode.valueOf(number);
   }
 }

@@ -15,7 +15,6 @@ import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.MessageConstraintException;
-import org.apache.hc.core5.http.TruncatedChunkException;
 
 /// Says how an exchange failed: which error, and in words with method, address, status and the
 /// beginning of the body.
@@ -62,7 +61,7 @@ record Failures(Exchange exchange) {
           failed(HttpErrors.TOO_LARGE, "the head of the answer is too large: " + message(large));
       case ClientProtocolException odd ->
           failed(HttpErrors.BAD_BODY, "the answer is not HTTP: " + message(odd));
-      case MalformedChunkCodingException odd when !(odd instanceof TruncatedChunkException) ->
+      case MalformedChunkCodingException odd ->
           failed(HttpErrors.BAD_BODY, "the answer is not HTTP: " + message(odd));
       default -> {
         var phase = exchange.phase();

@@ -169,7 +169,11 @@ final class HttpTransport implements AutoCloseable {
     var headers = Arrays.stream(response.getHeaders()).map(HttpTransport::parameter).toList();
     var reason = response.getReasonPhrase();
     return new Reply(
-        response.getCode(), reason == null ? "" : reason, headers, new ReceivedBytes());
+        response.getCode(),
+        reason == null ? "" : reason,
+        headers,
+        new ReceivedBytes(),
+        response.getEntity() != null);
   }
 
   private static Parameter parameter(Header header) {

@@ -37,8 +37,9 @@ final class Incoming implements AutoCloseable {
     if (complete) {
       return;
     }
-    var read = read(most);
-    if (read == Read.CUT_OFF) {
+    // One that says itself that it is too large is only looked at for people.
+    var saysTooLarge = !isPacked() && response.getEntity().getContentLength() > most;
+    if (read(saysTooLarge ? Math.min(most, ReceivedBytes.EXCERPT_MAX) : most) == Read.CUT_OFF) {
       throw new FailedExchange(
           HttpErrors.TOO_LARGE, "the answer is larger than " + ByteSize.inWords(most));
     }
@@ -105,16 +106,24 @@ final class Incoming implements AutoCloseable {
     return Read.WHOLE;
   }
 
+  private boolean isPacked() {
+    return !encoding().equals("identity");
+  }
+
+  private String encoding() {
+    return exchange
+        .reply()
+        .orElseThrow()
+        .header("content-encoding")
+        .map(text -> text.strip().toLowerCase(Locale.ROOT))
+        .filter(text -> !text.isEmpty())
+        .orElse("identity");
+  }
+
   private InputStream unpacked(InputStream raw) throws IOException {
-    var encoding =
-        exchange
-            .reply()
-            .orElseThrow()
-            .header("content-encoding")
-            .map(text -> text.strip().toLowerCase(Locale.ROOT))
-            .orElse("identity");
+    var encoding = encoding();
     return switch (encoding) {
-      case "identity", "" -> raw;
+      case "identity" -> raw;
       case "gzip", "x-gzip" -> new GZIPInputStream(raw, CHUNK_BYTES);
       default ->
           throw new FailedExchange(

@@ -9,7 +9,9 @@ import java.util.Optional;
 /// @param reason the words behind the status, as the server gives them
 /// @param headers names in small letters, values as they came, in their order
 /// @param body what has come of the body, unpacked; grows while it is read
-record Reply(int status, String reason, List<Parameter> headers, ReceivedBytes body) {
+/// @param mayHaveBody whether one could come: not to a HEAD, nor with a 204
+record Reply(
+    int status, String reason, List<Parameter> headers, ReceivedBytes body, boolean mayHaveBody) {
   /// Copies the list of headers.
   Reply {
     headers = List.copyOf(headers);

@@ -28,6 +28,11 @@ class HttpFailuresTest {
 
   /// A server's misdeed and what the attempt says of it.
   record Row(String name, RawServer.Script script, String error, String cause) {
+    /// What calls itself JSON is read as such.
+    String form() {
+      return name.contains("JSON") || name.contains("number") ? "json" : "auto";
+    }
+
     @Override
     public String toString() {
       return name;
@@ -142,6 +147,12 @@ class HttpFailuresTest {
             json("{\"orders\": [1, 2"),
             "Http.BadBody",
             "the answer is not JSON that can be read: "),
+        row("an empty body where JSON is due", json(""), "Http.BadBody", "is empty, not JSON"),
+        row(
+            "a number that is none",
+            json("[1e999]"),
+            "Http.BadBody",
+            "a number that cannot be read"),
         row("two JSON values", json("{} {}"), "Http.BadBody", "line 1, column"),
         row("JSON too deep", json("[".repeat(2_000)), "Http.BadBody", "not JSON that can be read"),
         new Row(
@@ -188,8 +199,8 @@ class HttpFailuresTest {
       var failed =
           failed(
               client.execute(
-                  "{\"get\": \"%s\", \"response\": {\"limit\": \"4KB\"}}"
-                      .formatted(server.url("/orders?day=1"))));
+                  "{\"get\": \"%s\", \"response\": {\"as\": \"%s\", \"limit\": \"4KB\"}}"
+                      .formatted(server.url("/orders?day=1"), row.form())));
 
       assertThat(failed.error().text()).as(failed.cause()).isEqualTo(row.error());
       assertThat(failed.cause())

@@ -1,8 +1,8 @@
 package dev.millrace.definition.expression.evaluation;
 
 /// Counts what an evaluation has cost. Every part of an expression that is evaluated costs a step,
-/// and so does work that grows with the values at hand, before it is done: copying lists, making and
-/// reading texts, trying regular expressions. Since memory is only ever taken by such work, the
+/// and so does work that grows with the values at hand, before it is done: copying lists, making
+/// and reading texts, trying regular expressions. Since memory is only ever taken by such work, the
 /// budget bounds memory as well: with a million steps about four million list entries or sixteen
 /// million characters over the whole evaluation.
 ///

@@ -20,7 +20,7 @@ public final class Equality {
       case BOOLEAN -> left.booleanValue() == right.booleanValue();
       case NUMBER -> Numbers.compare(left, right) == 0;
       case STRING -> ofTexts(left.textValue(), right.textValue(), budget);
-      case FUNCTION -> left == right;
+      case FUNCTION -> left.equals(right);
       case ARRAY -> ofLists((ArrayNode) left, (ArrayNode) right, budget);
       case OBJECT -> ofObjects(left, right, budget);
     };

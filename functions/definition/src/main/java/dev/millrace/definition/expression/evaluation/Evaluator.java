@@ -9,7 +9,6 @@ import dev.millrace.definition.expression.syntax.Node;
 import dev.millrace.definition.expression.syntax.Operator;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +21,7 @@ public final class Evaluator {
   private final Randomness randomness;
   private final Map<String, NativeFunction> functions;
   private final PathWalk paths;
+  private final Calls calls;
 
   /// @param functions the built-in ones by name, without the `$`
   /// @param instant the evaluation's present
@@ -33,6 +33,7 @@ public final class Evaluator {
     this.instant = instant;
     this.randomness = new Randomness(seed);
     this.paths = new PathWalk(this, budget);
+    this.calls = new Calls(this);
   }
 
   public Budget budget() {
@@ -91,10 +92,9 @@ public final class Evaluator {
       case Node.Path path -> paths.walk(path, context, frame);
       case Node.Name(var _, var name) -> Fields.named(name, context, budget);
       case Node.Literal(var _, var value) -> value;
-      case Node.Variable(var _, var name) ->
-          name.isEmpty() ? context : frame.lookup(name, budget);
+      case Node.Variable(var _, var name) -> name.isEmpty() ? context : frame.lookup(name, budget);
       case Node.Binary binary -> binary(binary, context, frame);
-      case Node.Call call -> call(call, context, frame, Optional.empty());
+      case Node.Call call -> calls.of(call, context, frame, Optional.empty());
       case Node.Condition condition -> condition(condition, context, frame);
       case Node.Block(var _, var parts) -> block(parts, context, frame.inner());
       case Node.Bind(var _, var variable, var value) -> bind(variable, value, context, frame);
@@ -103,8 +103,8 @@ public final class Evaluator {
       case Node.ArrayConstructor(var _, var items) -> array(items, context, frame);
       case Node.Refined refined -> refined(refined, context, frame);
       case Node.Lambda lambda -> new Lambda(lambda, context, frame);
-      case Node.Apply apply -> apply(apply, context, frame);
-      case Node.PartialCall partial -> partial(partial, context, frame);
+      case Node.Apply apply -> calls.of(apply, context, frame);
+      case Node.PartialCall partial -> calls.of(partial, context, frame);
       case Node.Elvis(var _, var value, var otherwise) -> {
         var first = evaluate(value, context, frame);
         yield Truth.of(first, budget) ? first : evaluate(otherwise, context, frame);
@@ -144,11 +144,7 @@ public final class Evaluator {
                 ? evaluateTail(otherwise.get(), context, frame)
                 : MissingNode.getInstance();
       }
-      case Node.Call call -> {
-        var function = function(call.procedure(), call.offset(), context, frame);
-        yield new TailCall(
-            function, arguments(call.arguments(), context, frame), context, call.offset());
-      }
+      case Node.Call call -> calls.inTail(call, context, frame);
       default -> evaluate(node, context, frame);
     };
   }
@@ -262,7 +258,8 @@ public final class Evaluator {
     return refine(refined, raw(refined.base(), context, frame), frame);
   }
 
-  private JsonNode refine(Node.Refined refined, JsonNode base, Frame frame) {
+  /// Does to a value what stands behind the part that gave it.
+  JsonNode refine(Node.Refined refined, JsonNode base, Frame frame) {
     var value = base;
     for (var filter : refined.filters()) {
       value = paths.filter(filter, value, frame);
@@ -274,65 +271,5 @@ public final class Evaluator {
     return refined.grouping().isPresent()
         ? new Groups(this, refined.grouping().get()).of(value, frame)
         : value;
-  }
-
-  private JsonNode apply(Node.Apply apply, JsonNode context, Frame frame) {
-    var left = evaluate(apply.left(), context, frame);
-    if (apply.right() instanceof Node.Call call) {
-      return call(call, context, frame, Optional.of(left));
-    }
-    if (apply.right() instanceof Node.Refined refined && refined.base() instanceof Node.Call call) {
-      return refine(refined, call(call, context, frame, Optional.of(left)), frame);
-    }
-    if (!(evaluate(apply.right(), context, frame) instanceof FunctionNode function)) {
-      throw new Halt.Fault("~> needs a function on its right").at(apply.offset());
-    }
-    if (left instanceof FunctionNode first) {
-      return new ComposedFunction(first, function);
-    }
-    try {
-      return call(function, List.of(left), JsonNodeFactory.instance.nullNode());
-    } catch (Halt.Fault fault) {
-      throw fault.at(apply.offset());
-    }
-  }
-
-  private JsonNode call(Node.Call call, JsonNode context, Frame frame, Optional<JsonNode> first) {
-    var function = function(call.procedure(), call.offset(), context, frame);
-    var arguments = arguments(call.arguments(), context, frame);
-    first.ifPresent(arguments::addFirst);
-    try {
-      return call(function, arguments, context);
-    } catch (Halt.Fault fault) {
-      throw fault.at(call.offset());
-    }
-  }
-
-  private FunctionNode function(Node procedure, int offset, JsonNode context, Frame frame) {
-    var value = evaluate(procedure, context, frame);
-    if (value instanceof FunctionNode function) {
-      return function;
-    }
-    throw new Halt.Fault("what is called is no function but " + Kind.describe(value)).at(offset);
-  }
-
-  private List<JsonNode> arguments(List<Node> nodes, JsonNode context, Frame frame) {
-    var arguments = new ArrayList<JsonNode>(nodes.size() + 1);
-    for (var node : nodes) {
-      arguments.add(evaluate(node, context, frame));
-    }
-    return arguments;
-  }
-
-  private JsonNode partial(Node.PartialCall partial, JsonNode context, Frame frame) {
-    var settled = new ArrayList<Optional<JsonNode>>();
-    for (var argument : partial.arguments()) {
-      settled.add(
-          argument instanceof Node.Placeholder
-              ? Optional.empty()
-              : Optional.of(evaluate(argument, context, frame)));
-    }
-    var function = function(partial.procedure(), partial.offset(), context, frame);
-    return new PartialFunction(function, settled);
   }
 }

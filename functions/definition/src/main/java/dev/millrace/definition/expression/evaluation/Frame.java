@@ -45,7 +45,8 @@ public final class Frame {
 
   /// The value of the innermost variable of a name; missing when there is none.
   JsonNode lookup(String name, Budget budget) {
-    // Neither frames nor bindings are few for sure: a loop can apply a function partially, or bind a
+    // Neither frames nor bindings are few for sure: a loop can apply a function partially, or bind
+    // a
     // variable, once for each of its rounds. So looking costs something.
     for (Frame frame = this; frame != null; frame = frame.outer) {
       for (var binding = frame.bindings; binding != null; binding = binding.next()) {

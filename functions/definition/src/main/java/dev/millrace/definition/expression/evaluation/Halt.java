@@ -2,8 +2,8 @@ package dev.millrace.definition.expression.evaluation;
 
 import java.util.OptionalInt;
 
-/// Why an evaluation ended without a value. Thrown within the evaluator and caught at its door; none
-/// has a stack trace, because none is a mistake of the code.
+/// Why an evaluation ended without a value. Thrown within the evaluator and caught at its door;
+/// none has a stack trace, because none is a mistake of the code.
 public abstract sealed class Halt extends RuntimeException {
   private Halt(String message) {
     super(message, null, false, false);

@@ -23,6 +23,8 @@ public final class NativeFunction extends FunctionNode {
   /// What the function does.
   @FunctionalInterface
   public interface Body {
+    /// Gives the function's value.
+    ///
     /// @param arguments one for each parameter of the signature, missing where left out
     JsonNode call(Evaluator evaluator, List<JsonNode> arguments);
   }

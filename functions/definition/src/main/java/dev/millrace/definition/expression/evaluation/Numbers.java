@@ -73,6 +73,8 @@ public final class Numbers {
     return of(left.doubleValue() * right.doubleValue());
   }
 
+  /// Divides: a whole number where there is no rest.
+  ///
   /// @throws Halt.Fault for a division by zero
   public static JsonNode divide(JsonNode left, JsonNode right) {
     refuseZero(right);
@@ -123,6 +125,6 @@ public final class Numbers {
 
   private static boolean isExactAsDouble(JsonNode number) {
     return number.isDouble()
-        || isLong(number) && Math.abs(number.longValue()) <= NumberLiteral.WHOLE_DOUBLE_MAX;
+        || (isLong(number) && Math.abs(number.longValue()) <= NumberLiteral.WHOLE_DOUBLE_MAX);
   }
 }

@@ -9,7 +9,8 @@ import dev.millrace.definition.expression.syntax.Operator;
 import java.util.function.BinaryOperator;
 import java.util.function.IntPredicate;
 
-/// What the operators between two values give, but for `and` and `or`, which may not need the second.
+/// What the operators between two values give, but for `and` and `or`, which may not need the
+/// second.
 final class Operators {
   private Operators() {}
 

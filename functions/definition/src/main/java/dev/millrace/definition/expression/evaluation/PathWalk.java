@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Walks a path: each step is evaluated for each value that the step before it gave, and what all of
-/// these give becomes one sequence. From the first step on that binds variables for later ones,
+/// Walks a path: each step is evaluated for each value that the step before it gave, and what all
+/// of these give becomes one sequence. From the first step on that binds variables for later ones,
 /// [TupleWalk] takes over.
 final class PathWalk {
   private final Evaluator evaluator;
@@ -43,8 +43,7 @@ final class PathWalk {
 
   /// The most common path by far, names from an object, without making sequences of one; null when
   /// the path is something else or meets a list on its way.
-  private @Nullable JsonNode plainFields(
-      List<Step> steps, JsonNode context) {
+  private @Nullable JsonNode plainFields(List<Step> steps, JsonNode context) {
     var value = context;
     for (var step : steps) {
       if (!(step.node() instanceof Node.Name(var _, var name))
@@ -102,7 +101,7 @@ final class PathWalk {
   private static JsonNode constructed(Step step, JsonNode value) {
     boolean isWritten =
         step.node() instanceof Node.ArrayConstructor
-            || step.node() instanceof Node.Refined refined && refined.constructsArray();
+            || (step.node() instanceof Node.Refined refined && refined.constructsArray());
     return isWritten && value instanceof ArrayNode array ? new ConstructedArray(array) : value;
   }
 
@@ -201,8 +200,8 @@ final class PathWalk {
     return fromStart >= 0 && fromStart < size ? (int) fromStart : -1;
   }
 
-  /// How often a predicate's verdict keeps the element at a place: numbers name places, so a list of
-  /// them can name one several times; all else counts as true or false.
+  /// How often a predicate's verdict keeps the element at a place: numbers name places, so a list
+  /// of them can name one several times; all else counts as true or false.
   private int times(JsonNode verdict, int index, int size) {
     if (verdict.isNumber()) {
       return place(verdict, size) == index ? 1 : 0;

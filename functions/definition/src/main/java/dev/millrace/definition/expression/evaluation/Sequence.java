@@ -6,7 +6,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 /// A list that came of selecting values rather than of writing a list: with one value it is that
 /// value, with none it is nothing. A list from a JSON document is never one.
-@SuppressWarnings("unchecked") // ArrayNode.deepCopy overrides a generic method, and javac says so here
+@SuppressWarnings(
+    "unchecked") // ArrayNode.deepCopy overrides a generic method, and javac says so here
 public final class Sequence extends ArrayNode {
   private boolean keepsSingleton;
 

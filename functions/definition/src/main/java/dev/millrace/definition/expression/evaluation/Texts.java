@@ -9,8 +9,8 @@ import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map.Entry;
 
-/// Values as JSONata's `$string` and `&` write them: texts as they are, functions as the empty text,
-/// everything else as JSON.
+/// Values as JSONata's `$string` and `&` write them: texts as they are, functions as the empty
+/// text, everything else as JSON.
 public final class Texts {
   /// JSONata shows no more digits of a fraction than a double surely has.
   private static final MathContext SHOWN = new MathContext(15, RoundingMode.HALF_EVEN);

@@ -4,7 +4,6 @@ import dev.millrace.definition.expression.evaluation.Evaluator;
 import dev.millrace.definition.expression.evaluation.Halt;
 import dev.millrace.definition.expression.evaluation.NativeFunction;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -23,7 +22,8 @@ final class EncodingFunctions {
         encoding("base64encode", 2, (text, _) -> Base64.getEncoder().encodeToString(utf8(text))),
         encoding("base64decode", 1, (text, _) -> base64Decoded(text)),
         encoding("encodeUrlComponent", 9, (text, name) -> encoded(text, COMPONENT_KEEPS, name)),
-        encoding("encodeUrl", 9, (text, name) -> encoded(text, COMPONENT_KEEPS + ADDRESS_SIGNS, name)),
+        encoding(
+            "encodeUrl", 9, (text, name) -> encoded(text, COMPONENT_KEEPS + ADDRESS_SIGNS, name)),
         encoding("decodeUrlComponent", 1, (text, name) -> decoded(text, "", name)),
         encoding("decodeUrl", 1, (text, name) -> decoded(text, ADDRESS_SIGNS, name)));
   }
@@ -57,31 +57,7 @@ final class EncodingFunctions {
   }
 
   private static String encoded(String text, String kept, String function) {
-    ByteBuffer bytes;
-    try {
-      bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-    } catch (CharacterCodingException e) {
-      throw malformed(function);
-    }
-    var encoded = new StringBuilder();
-    while (bytes.hasRemaining()) {
-      int value = bytes.get() & 0xff;
-      boolean isPlain =
-          value >= 'a' && value <= 'z'
-              || value >= 'A' && value <= 'Z'
-              || value >= '0' && value <= '9'
-              || value < 0x80 && kept.indexOf(value) >= 0;
-      if (isPlain) {
-        encoded.append((char) value);
-      } else {
-        encoded.append('%').append(hex(value >> 4)).append(hex(value & 0xf));
-      }
-    }
-    return encoded.toString();
-  }
-
-  private static char hex(int digit) {
-    return "0123456789ABCDEF".charAt(digit);
+    return PercentEncoding.of(text, kept).orElseThrow(() -> malformed(function));
   }
 
   /// @param reserved signs whose encodings stay, because decoded they would mean something else

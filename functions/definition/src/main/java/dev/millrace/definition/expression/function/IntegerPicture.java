@@ -114,8 +114,7 @@ record IntegerPicture(
   }
 
   IntegerPicture withDigits(int changed) {
-    return new IntegerPicture(
-        form, letters, counting, zero, changed, optionalDigits, separators);
+    return new IntegerPicture(form, letters, counting, zero, changed, optionalDigits, separators);
   }
 
   /// The distance of equal separators at equal distances; 0 when they are not such.
@@ -175,8 +174,7 @@ record IntegerPicture(
       return number;
     }
     int last = number.charAt(number.length() - 1) - zero;
-    boolean isTeen =
-        number.length() > 1 && number.charAt(number.length() - 2) - zero == 1;
+    boolean isTeen = number.length() > 1 && number.charAt(number.length() - 2) - zero == 1;
     return number
         + switch (isTeen ? 0 : last) {
           case 1 -> "st";

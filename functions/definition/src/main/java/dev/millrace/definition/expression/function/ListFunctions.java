@@ -131,7 +131,8 @@ final class ListFunctions {
     evaluator.budget().elements(list.size());
     var elements = new ArrayList<JsonNode>(list.size());
     list.forEach(elements::add);
-    return listOf(MergeSort.of(elements, isAfter(args.get(1), elements, evaluator), evaluator.budget()));
+    return listOf(
+        MergeSort.of(elements, isAfter(args.get(1), elements, evaluator), evaluator.budget()));
   }
 
   private static BiPredicate<JsonNode, JsonNode> isAfter(

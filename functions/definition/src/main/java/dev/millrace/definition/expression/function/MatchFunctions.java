@@ -70,6 +70,7 @@ final class MatchFunctions {
   private static JsonNode split(Evaluator evaluator, List<JsonNode> args) {
     var text = args.get(0).textValue();
     long limit = (long) Math.floor(limit("split", args.get(2)));
+    requirePresent("split", "separator", args.get(1));
     var parts = new ArrayNode(JsonNodeFactory.instance);
     if (args.get(1) instanceof FunctionNode matcher) {
       int from = 0;
@@ -114,6 +115,8 @@ final class MatchFunctions {
   private static JsonNode replace(Evaluator evaluator, List<JsonNode> args) {
     var text = args.get(0).textValue();
     var replacement = args.get(2);
+    requirePresent("replace", "text to look for", args.get(1));
+    requirePresent("replace", "replacement", replacement);
     long limit = (long) Math.ceil(limit("replace", args.get(3)));
     var result = new Replaced(text, evaluator);
     if (args.get(1) instanceof FunctionNode matcher) {
@@ -150,14 +153,19 @@ final class MatchFunctions {
     if (!(replacement instanceof FunctionNode function)) {
       throw new Halt.Fault("$replace needs a text or a function to replace by");
     }
-    var substitute =
-        evaluator.call(function, List.of(match.object()), NullNode.getInstance());
+    var substitute = evaluator.call(function, List.of(match.object()), NullNode.getInstance());
     if (!substitute.isTextual()) {
       throw new Halt.Fault(
           "the function that $replace calls must give a text and gave "
               + Kind.describe(substitute));
     }
     return substitute.textValue();
+  }
+
+  private static void requirePresent(String function, String what, JsonNode argument) {
+    if (argument.isMissingNode()) {
+      throw new Halt.Fault("$%s needs a %s and found nothing".formatted(function, what));
+    }
   }
 
   private static double limit(String function, JsonNode limit) {

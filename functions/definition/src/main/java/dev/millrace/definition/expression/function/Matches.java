@@ -24,8 +24,7 @@ final class Matches {
     this.evaluator = evaluator;
     this.length = text.length();
     this.current =
-        checked(
-            evaluator.call(matcher, List.of(TextNode.valueOf(text)), NullNode.getInstance()));
+        checked(evaluator.call(matcher, List.of(TextNode.valueOf(text)), NullNode.getInstance()));
   }
 
   boolean isOver() {
@@ -63,18 +62,17 @@ final class Matches {
   }
 
   private int place(String field) {
-    return (int)
-        Math.clamp(Numbers.whole(current.path(field)).orElse(0), 0L, (long) length);
+    return (int) Math.clamp(Numbers.whole(current.path(field)).orElse(0), 0L, (long) length);
   }
 
   private static JsonNode checked(JsonNode match) {
     boolean fits =
         match.isMissingNode()
-            || match.path("match").isTextual()
+            || (match.path("match").isTextual()
                 && match.path("start").isNumber()
                 && match.path("end").isNumber()
                 && match.path("groups").isArray()
-                && match.path("next") instanceof FunctionNode;
+                && match.path("next") instanceof FunctionNode);
     if (!fits) {
       throw new Halt.Fault(
           "a matcher must give an object with match, start, end, groups and next, and gave "

@@ -118,16 +118,14 @@ final class NumberPicture {
   }
 
   private String mantissa(BigDecimal value, SubPicture picture) {
-    var plain =
-        value.setScale(picture.fractionDigitsMax(), RoundingMode.HALF_EVEN).toPlainString();
+    var plain = value.setScale(picture.fractionDigitsMax(), RoundingMode.HALF_EVEN).toPlainString();
     int point = plain.indexOf('.');
     var whole = stripLeading(point < 0 ? plain : plain.substring(0, point));
     var fraction = stripTrailing(point < 0 ? "" : plain.substring(point + 1));
     var written = new StringBuilder();
     written.append(
         grouped("0".repeat(Math.max(0, picture.wholeDigits() - whole.length())) + whole, picture));
-    var decimals =
-        fraction + "0".repeat(Math.max(0, picture.fractionDigits() - fraction.length()));
+    var decimals = fraction + "0".repeat(Math.max(0, picture.fractionDigits() - fraction.length()));
     if (!decimals.isEmpty()) {
       written.append(symbols.decimal()).append(groupedFraction(decimals, picture));
     }

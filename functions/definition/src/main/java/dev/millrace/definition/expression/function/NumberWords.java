@@ -11,13 +11,48 @@ import java.util.stream.Collectors;
 /// Whole numbers in English words: `Twelve Thousand, Four Hundred and Seventy-Six`.
 final class NumberWords {
   private static final String[] SMALL = {
-    "Zero", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven",
-    "Twelve", "Thirteen", "Fourteen", "Fifteen", "Sixteen", "Seventeen", "Eighteen", "Nineteen"
+    "Zero",
+    "One",
+    "Two",
+    "Three",
+    "Four",
+    "Five",
+    "Six",
+    "Seven",
+    "Eight",
+    "Nine",
+    "Ten",
+    "Eleven",
+    "Twelve",
+    "Thirteen",
+    "Fourteen",
+    "Fifteen",
+    "Sixteen",
+    "Seventeen",
+    "Eighteen",
+    "Nineteen"
   };
   private static final String[] SMALL_ORDINALS = {
-    "Zeroth", "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth",
-    "Tenth", "Eleventh", "Twelfth", "Thirteenth", "Fourteenth", "Fifteenth", "Sixteenth",
-    "Seventeenth", "Eighteenth", "Nineteenth"
+    "Zeroth",
+    "First",
+    "Second",
+    "Third",
+    "Fourth",
+    "Fifth",
+    "Sixth",
+    "Seventh",
+    "Eighth",
+    "Ninth",
+    "Tenth",
+    "Eleventh",
+    "Twelfth",
+    "Thirteenth",
+    "Fourteenth",
+    "Fifteenth",
+    "Sixteenth",
+    "Seventeenth",
+    "Eighteenth",
+    "Nineteenth"
   };
   private static final String[] TENS = {
     "Twenty", "Thirty", "Forty", "Fifty", "Sixty", "Seventy", "Eighty", "Ninety"
@@ -73,11 +108,7 @@ final class NumberWords {
       factor *= 1000;
     }
     var count = words(value / factor, "", "", Counting.CARDINAL);
-    return beforeLarge
-        + count
-        + " "
-        + MAGNITUDES[magnitude - 1]
-        + rest(value % factor, counting);
+    return beforeLarge + count + " " + MAGNITUDES[magnitude - 1] + rest(value % factor, counting);
   }
 
   private static String rest(long rest, Counting counting) {

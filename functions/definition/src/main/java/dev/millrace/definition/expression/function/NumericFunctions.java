@@ -119,8 +119,7 @@ final class NumericFunctions {
         && wholeExponent.isPresent()
         && wholeExponent.getAsLong() >= 0
         && wholeExponent.getAsLong() <= EXACT_EXPONENT_MAX) {
-      var exact =
-          BigInteger.valueOf(wholeBase.getAsLong()).pow((int) wholeExponent.getAsLong());
+      var exact = BigInteger.valueOf(wholeBase.getAsLong()).pow((int) wholeExponent.getAsLong());
       if (exact.bitLength() < Long.SIZE) {
         return Numbers.of(exact.longValue());
       }

@@ -3,7 +3,8 @@ package dev.millrace.definition.expression.function;
 import dev.millrace.definition.expression.evaluation.Halt;
 import java.util.List;
 
-/// What pictures of numbers and times share (XPath Functions and Operators 3.1, 4.6 to 4.7 and 9.8).
+/// What pictures of numbers and times share (XPath Functions and Operators 3.1, 4.6 to 4.7 and
+/// 9.8).
 final class Pictures {
   /// Longest picture; no format in use comes near it, and work grows with it.
   static final int LENGTH_MAX = 256;

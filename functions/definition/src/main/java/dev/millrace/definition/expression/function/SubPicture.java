@@ -80,7 +80,7 @@ record SubPicture(
       boolean scales = isIn(symbols.percent()) || isIn(symbols.perMille());
       require(e < 0 || !scales, "has both an exponent and a per cent or per mille sign");
       require(
-          e < 0 || !exponent.isEmpty() && digits(exponent) == exponent.length(),
+          e < 0 || (!exponent.isEmpty() && digits(exponent) == exponent.length()),
           "must have digits only in its exponent");
       return measured(
           picture.substring(0, from), picture.substring(end), whole, fraction, digits(exponent));
@@ -100,7 +100,8 @@ record SubPicture(
           !isIn(symbols.percent()) || !isIn(symbols.perMille()),
           "has both a per cent and a per mille sign");
       require(digits(mantissa) + count(mantissa, symbols.digit()) > 0, "has no digit");
-      require(active.chars().allMatch(c -> symbols.isActive((char) c)), "has text between its digits");
+      require(
+          active.chars().allMatch(c -> symbols.isActive((char) c)), "has text between its digits");
       require(
           !whole.endsWith("" + grouping) && !fraction.startsWith("" + grouping),
           "has a grouping separator beside its point or at its end");

@@ -105,8 +105,10 @@ final class TextFunctions {
       return args.get(0);
     }
     var filler = args.get(2).isMissingNode() ? "" : args.get(2).textValue();
-    // Each code point takes one or two characters; a width beyond all bounds ends here.
-    evaluator.budget().makes(2 * (long) missing);
+    // A width beyond all bounds ends here, before anything of that size is made. Each code point
+    // takes up to two characters.
+    evaluator.budget().makes((long) missing);
+    evaluator.budget().makes((long) missing);
     var padding = cycled(filler.isEmpty() ? " " : filler, (int) missing);
     return Define.text(width < 0 ? padding + text : text + padding, evaluator);
   }

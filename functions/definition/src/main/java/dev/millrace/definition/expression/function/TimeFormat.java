@@ -43,9 +43,7 @@ final class TimeFormat {
       case 'P' -> halfOfDay(marker);
       case 'C', 'E' -> "ISO";
       default ->
-          marker.number().isPresent()
-              ? marker.number().get().format(number(marker))
-              : name(marker);
+          marker.number().isPresent() ? marker.number().get().format(number(marker)) : name(marker);
     };
   }
 
@@ -73,8 +71,7 @@ final class TimeFormat {
           case 'F' -> time.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
           default -> throw new IllegalStateException("has no name: " + marker.component());
         };
-    var cut =
-        name.substring(0, Math.min(name.length(), marker.widthMax().orElse(name.length())));
+    var cut = name.substring(0, Math.min(name.length(), marker.widthMax().orElse(name.length())));
     return switch (marker.name().orElse(Letters.TITLE)) {
       case SMALL -> cut.toLowerCase(Locale.ROOT);
       case CAPITAL -> cut.toUpperCase(Locale.ROOT);

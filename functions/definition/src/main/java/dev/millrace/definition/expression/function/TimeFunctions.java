@@ -58,8 +58,7 @@ final class TimeFunctions {
 
   private static JsonNode format(Instant instant, List<JsonNode> args, Evaluator evaluator) {
     evaluator.budget().steps(10);
-    var picture =
-        args.get(0).isMissingNode() ? ISO : TimePicture.of(args.get(0).textValue());
+    var picture = args.get(0).isMissingNode() ? ISO : TimePicture.of(args.get(0).textValue());
     var zone = args.get(1).isMissingNode() ? ZoneOffset.UTC : zone(args.get(1).textValue());
     return Define.text(TimeFormat.of(instant, zone, picture), evaluator);
   }
@@ -91,10 +90,7 @@ final class TimeFunctions {
       return millis(ofIso(text));
     }
     return TimeParse.of(
-            text,
-            TimePicture.of(args.get(1).textValue()),
-            evaluator.instant(),
-            evaluator.budget())
+            text, TimePicture.of(args.get(1).textValue()), evaluator.instant(), evaluator.budget())
         .map(TimeFunctions::millis)
         .orElse(MissingNode.getInstance());
   }
@@ -116,7 +112,8 @@ final class TimeFunctions {
     } catch (DateTimeException e) {
       // Said below: it is no time either.
     }
-    throw new Halt.Fault("$toMillis reads times like 2026-11-23T06:00:00Z, not " + Kind.quoted(text));
+    throw new Halt.Fault(
+        "$toMillis reads times like 2026-11-23T06:00:00Z, not " + Kind.quoted(text));
   }
 
   private static int orElse(@Nullable String digits, int least) {

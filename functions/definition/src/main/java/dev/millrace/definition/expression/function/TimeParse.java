@@ -39,8 +39,7 @@ final class TimeParse {
   /// The instant that a text says, unless the text does not fit the picture.
   ///
   /// @param present what is not said and larger than all that is, such as the year, comes from here
-  static Optional<Instant> of(
-      String text, TimePicture picture, Instant present, Budget budget) {
+  static Optional<Instant> of(String text, TimePicture picture, Instant present, Budget budget) {
     return new TimeParse(picture, present).instant(text, budget);
   }
 
@@ -51,8 +50,7 @@ final class TimeParse {
             .mapToObj(i -> "(" + regex(parts, i) + ")")
             .collect(Collectors.joining());
     budget.steps(regex.length());
-    var matcher =
-        Pattern.compile(regex, Pattern.CASE_INSENSITIVE).matcher(budget.counted(text));
+    var matcher = Pattern.compile(regex, Pattern.CASE_INSENSITIVE).matcher(budget.counted(text));
     if (!matcher.matches()) {
       return Optional.empty();
     }
@@ -123,8 +121,18 @@ final class TimeParse {
     return switch (component) {
       case 'M', 'x' ->
           List.of(
-              "january", "february", "march", "april", "may", "june", "july", "august",
-              "september", "october", "november", "december");
+              "january",
+              "february",
+              "march",
+              "april",
+              "may",
+              "june",
+              "july",
+              "august",
+              "september",
+              "october",
+              "november",
+              "december");
       case 'F' ->
           List.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday");
       default -> List.of();
@@ -170,9 +178,7 @@ final class TimeParse {
     try {
       int year = get('Y');
       var date =
-          ordinal
-              ? LocalDate.ofYearDay(year, get('d'))
-              : LocalDate.of(year, get('M'), get('D'));
+          ordinal ? LocalDate.ofYearDay(year, get('d')) : LocalDate.of(year, get('M'), get('D'));
       int hour = halfDay ? get('h') % 12 + 12 * get('P') : get('H');
       var time = LocalTime.of(hour, get('m'), get('s'), get('f') * 1_000_000);
       long minutes = components.getOrDefault('Z', components.getOrDefault('z', 0L));
@@ -196,7 +202,8 @@ final class TimeParse {
     var now = LocalDateTime.ofInstant(present, ZoneOffset.UTC);
     boolean begun = false;
     boolean ended = false;
-    for (char component : order.toCharArray()) {
+    for (int i = 0; i < order.length(); i++) {
+      char component = order.charAt(i);
       if (components.containsKey(component)) {
         if (ended) {
           throw new Halt.Fault(

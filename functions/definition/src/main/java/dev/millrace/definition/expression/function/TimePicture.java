@@ -84,7 +84,8 @@ record TimePicture(List<Part> parts) {
     var presentation = marker.substring(1, comma < 0 ? marker.length() : comma);
     var width = comma < 0 ? "" : marker.substring(comma + 1);
     boolean modified =
-        presentation.length() > 1 && "atco".indexOf(presentation.charAt(presentation.length() - 1)) >= 0;
+        presentation.length() > 1
+            && "atco".indexOf(presentation.charAt(presentation.length() - 1)) >= 0;
     char modifier = modified ? presentation.charAt(presentation.length() - 1) : ' ';
     if (modified) {
       presentation = presentation.substring(0, presentation.length() - 1);
@@ -136,8 +137,8 @@ record TimePicture(List<Part> parts) {
     return number.withDigits(digits);
   }
 
-  /// Where a component is cut: a name at its greatest width, a year at its digits when it has two or
-  /// more, so that `[Y01]` writes the last two.
+  /// Where a component is cut: a name at its greatest width, a year at its digits when it has two
+  /// or more, so that `[Y01]` writes the last two.
   private static OptionalInt widthMax(
       char component, Optional<IntegerPicture> number, String width) {
     int dash = width.indexOf('-');

@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 final class ValueFunctions {
   private static final Pattern DECIMAL =
       Pattern.compile("(-?)([0-9]+)(\\.[0-9]+)?([Ee][-+]?[0-9]+)?");
-  private static final Pattern WITH_RADIX = Pattern.compile("0([xX][0-9A-Fa-f]+|[oO][0-7]+|[bB][01]+)");
+  private static final Pattern WITH_RADIX =
+      Pattern.compile("0([xX][0-9A-Fa-f]+|[oO][0-7]+|[bB][01]+)");
 
   /// No number in use is written longer; Jackson reads none that is.
   private static final int NUMBER_LENGTH_MAX = 1000;
@@ -39,9 +40,7 @@ final class ValueFunctions {
             (evaluator, args) ->
                 BooleanNode.valueOf(!Truth.of(args.getFirst(), evaluator.budget()))),
         Define.total(
-            "exists",
-            "<x:b>",
-            (_, args) -> BooleanNode.valueOf(!args.getFirst().isMissingNode())),
+            "exists", "<x:b>", (_, args) -> BooleanNode.valueOf(!args.getFirst().isMissingNode())),
         Define.function("type", "<x:s>", (_, args) -> TextNode.valueOf(type(args.getFirst()))),
         Define.function("number", "<(nsb)-:n>", (_, args) -> number(args.getFirst())),
         Define.function("formatBase", "<n-n?:s>", ValueFunctions::formatBase),
@@ -114,8 +113,7 @@ final class ValueFunctions {
     if (radix < Character.MIN_RADIX || radix > Character.MAX_RADIX) {
       throw new Halt.Fault("the radix of $formatBase must be 2 to 36 and is " + radix);
     }
-    return Define.text(
-        Long.toString(Define.whole("formatBase", number), (int) radix), evaluator);
+    return Define.text(Long.toString(Define.whole("formatBase", number), (int) radix), evaluator);
   }
 
   private static JsonNode formatNumber(Evaluator evaluator, List<JsonNode> args) {

@@ -85,8 +85,7 @@ public sealed interface Node {
   /// What is done to the value of a part that is no path.
   ///
   /// @param keepsArray `[]`: a list stays one, even of one element
-  record Refined(
-      Node base, List<Node> filters, Optional<Grouping> grouping, boolean keepsArray)
+  record Refined(Node base, List<Node> filters, Optional<Grouping> grouping, boolean keepsArray)
       implements Node {
     @Override
     public int offset() {

@@ -2,16 +2,14 @@ package dev.millrace.definition.expression.syntax;
 
 import com.fasterxml.jackson.databind.node.NumericNode;
 import dev.millrace.definition.expression.syntax.Lexer.Expecting;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Turns an expression's text into a tree, by the binding power of its operators (Pratt's way). What
-/// it takes and how it groups is JSONata 2.
+/// Turns an expression's text into a tree, by the binding power of its operators (Pratt's way).
+/// What it takes and how it groups is JSONata 2.
 public final class Parser {
   /// How deep brackets, arguments and branches may nest. Deeper trees would go over the depth limit
   /// of evaluation anyhow, and could go over the compiler's own stack first.
@@ -40,9 +38,9 @@ public final class Parser {
           Map.entry(":=", 10));
 
   private static final int UNARY_POWER = 70;
-  private static final Set<String> LAMBDA_NAMES = Set.of("function", "λ");
 
   private final Lexer lexer;
+  private final Brackets brackets = new Brackets(this);
   private Token token;
   private int nesting;
   private int slots;
@@ -99,7 +97,7 @@ public final class Parser {
   }
 
   /// Parses operands and operators that bind tighter than a power.
-  private Node expression(int power) {
+  Node expression(int power) {
     if (++nesting > NESTING_MAX) {
       throw new SyntaxFault(
           "the expression nests deeper than " + NESTING_MAX + " levels", token.offset());
@@ -151,11 +149,11 @@ public final class Parser {
       case "*" -> new Node.Wildcard(offset);
       case "**" -> new Node.Descendants(offset);
       case "%" -> new Node.Parent(offset, new Slot(slots++, offset));
-      case "(" -> block(offset);
-      case "[" -> array(offset);
-      case "{" -> new Node.ObjectConstructor(offset, grouping(offset));
+      case "(" -> brackets.block(offset);
+      case "[" -> brackets.array(offset);
+      case "{" -> new Node.ObjectConstructor(offset, brackets.grouping(offset));
       case "-" -> negation(offset, expression(UNARY_POWER));
-      default -> transform(offset);
+      default -> brackets.transform(offset);
     };
   }
 
@@ -170,10 +168,10 @@ public final class Parser {
     }
     return switch (symbol) {
       case "." -> Paths.join(left, expression(75));
-      case "[" -> predicate(offset, left);
-      case "(" -> call(offset, left);
-      case "{" -> Paths.group(left, grouping(offset));
-      case "^" -> Paths.sort(left, offset, terms());
+      case "[" -> brackets.predicate(offset, left);
+      case "(" -> brackets.call(offset, left);
+      case "{" -> Paths.group(left, brackets.grouping(offset));
+      case "^" -> Paths.sort(left, offset, brackets.terms());
       case "@" -> Paths.focus(left, variable(symbol), offset);
       case "#" -> Paths.index(left, variable(symbol));
       case "~>" -> apply(offset, left, expression(40));
@@ -186,164 +184,13 @@ public final class Parser {
   }
 
   private static Node name(int offset, String name) {
-    return new Node.Path(
-        List.of(Step.of(new Node.Name(offset, name))), Optional.empty(), false);
+    return new Node.Path(List.of(Step.of(new Node.Name(offset, name))), Optional.empty(), false);
   }
 
   private static Node negation(int offset, Node operand) {
     return operand instanceof Node.Literal(var _, NumericNode number)
         ? new Node.Literal(offset, NumberLiteral.negated(number))
         : new Node.Negation(offset, operand);
-  }
-
-  private Node block(int offset) {
-    var parts = new ArrayList<Node>();
-    while (!token.is(")")) {
-      parts.add(expression(0));
-      if (!token.is(";")) {
-        break;
-      }
-      advance(Expecting.OPERAND);
-    }
-    expect(")", Expecting.OPERATOR);
-    return new Node.Block(offset, List.copyOf(parts));
-  }
-
-  private Node array(int offset) {
-    var items = new ArrayList<Node>();
-    while (!token.is("]")) {
-      var item = expression(0);
-      if (token.is("..")) {
-        int range = token.offset();
-        advance(Expecting.OPERAND);
-        item = new Node.Binary(range, Operator.RANGE, item, expression(0));
-      }
-      items.add(item);
-      if (!token.is(",")) {
-        break;
-      }
-      advance(Expecting.OPERAND);
-    }
-    expect("]", Expecting.OPERATOR);
-    return new Node.ArrayConstructor(offset, List.copyOf(items));
-  }
-
-  private Node.Grouping grouping(int offset) {
-    var pairs = new ArrayList<Node.Pair>();
-    while (!token.is("}")) {
-      var key = expression(0);
-      expect(":", Expecting.OPERAND);
-      pairs.add(new Node.Pair(key, expression(0)));
-      if (!token.is(",")) {
-        break;
-      }
-      advance(Expecting.OPERAND);
-    }
-    expect("}", Expecting.OPERATOR);
-    return new Node.Grouping(offset, List.copyOf(pairs));
-  }
-
-  private Node transform(int offset) {
-    var pattern = expression(0);
-    expect("|", Expecting.OPERAND);
-    var update = expression(0);
-    Optional<Node> deletion = Optional.empty();
-    if (token.is(",")) {
-      advance(Expecting.OPERAND);
-      deletion = Optional.of(expression(0));
-    }
-    expect("|", Expecting.OPERATOR);
-    return new Node.Transform(offset, pattern, update, deletion);
-  }
-
-  private Node predicate(int offset, Node left) {
-    if (token.is("]")) {
-      advance(Expecting.OPERATOR);
-      return Paths.keepArray(left);
-    }
-    var predicate = expression(0);
-    expect("]", Expecting.OPERATOR);
-    return Paths.filter(left, predicate, offset);
-  }
-
-  private Node call(int offset, Node procedure) {
-    var arguments = new ArrayList<Node>();
-    boolean partial = false;
-    while (!token.is(")")) {
-      if (token.is("?")) {
-        partial = true;
-        arguments.add(new Node.Placeholder(token.offset()));
-        advance(Expecting.OPERATOR);
-      } else {
-        arguments.add(expression(0));
-      }
-      if (!token.is(",")) {
-        break;
-      }
-      advance(Expecting.OPERAND);
-    }
-    expect(")", Expecting.OPERATOR);
-    if (isLambda(procedure)) {
-      return lambda(procedure.offset(), arguments);
-    }
-    return partial
-        ? new Node.PartialCall(offset, procedure, List.copyOf(arguments))
-        : new Node.Call(offset, procedure, List.copyOf(arguments));
-  }
-
-  private static boolean isLambda(Node procedure) {
-    return procedure instanceof Node.Path path
-        && path.steps().size() == 1
-        && path.steps().getFirst().node() instanceof Node.Name(var _, var name)
-        && LAMBDA_NAMES.contains(name);
-  }
-
-  private Node lambda(int offset, List<Node> arguments) {
-    var parameters = new ArrayList<String>();
-    for (var argument : arguments) {
-      if (!(argument instanceof Node.Variable(var _, var name)) || name.isEmpty()) {
-        throw new SyntaxFault(
-            "a function's parameters are variables, such as $x", argument.offset());
-      }
-      parameters.add(name);
-    }
-    var signature = signature();
-    expect("{", Expecting.OPERAND);
-    var body = expression(0);
-    expect("}", Expecting.OPERATOR);
-    return new Node.Lambda(offset, List.copyOf(parameters), signature, body);
-  }
-
-  private Optional<Signature> signature() {
-    if (!token.is("<")) {
-      return Optional.empty();
-    }
-    int offset = token.offset();
-    var text = lexer.signature();
-    advance(Expecting.OPERAND);
-    try {
-      return Optional.of(Signature.parse(text));
-    } catch (SyntaxFault fault) {
-      throw new SyntaxFault(fault.message(), offset + fault.offset());
-    }
-  }
-
-  private List<Node.Term> terms() {
-    expect("(", Expecting.OPERAND);
-    var terms = new ArrayList<Node.Term>();
-    while (true) {
-      var direction = token.is(">") ? Node.Direction.DESCENDING : Node.Direction.ASCENDING;
-      if (token.is(">") || token.is("<")) {
-        advance(Expecting.OPERAND);
-      }
-      terms.add(new Node.Term(expression(0), direction));
-      if (!token.is(",")) {
-        break;
-      }
-      advance(Expecting.OPERAND);
-    }
-    expect(")", Expecting.OPERATOR);
-    return List.copyOf(terms);
   }
 
   private String variable(String symbol) {
@@ -357,9 +204,9 @@ public final class Parser {
   private static Node apply(int offset, Node left, Node right) {
     var apply = new Node.Apply(offset, left, right);
     boolean keeps =
-        left instanceof Node.Refined some && some.keepsArray()
-            || left instanceof Node.Path path && path.keepsArray()
-            || right instanceof Node.Refined other && other.keepsArray();
+        (left instanceof Node.Refined some && some.keepsArray())
+            || (left instanceof Node.Path path && path.keepsArray())
+            || (right instanceof Node.Refined other && other.keepsArray());
     return keeps ? Paths.keepArray(apply) : apply;
   }
 
@@ -380,11 +227,23 @@ public final class Parser {
     return new Node.Bind(offset, name, expression(9));
   }
 
-  private void advance(Expecting expecting) {
+  /// The token that comes next.
+  Token token() {
+    return token;
+  }
+
+  /// Reads a signature, whose `<` is the token that comes next.
+  String signatureText() {
+    var text = lexer.signature();
+    advance(Expecting.OPERAND);
+    return text;
+  }
+
+  void advance(Expecting expecting) {
     token = lexer.next(expecting);
   }
 
-  private void expect(String symbol, Expecting then) {
+  void expect(String symbol, Expecting then) {
     if (!token.is(symbol)) {
       throw new SyntaxFault(
           "expected " + symbol + " here and found " + token.written(), token.offset());

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/// Builds paths from the operators that make them. All of these bind to what stands left of them, so
-/// a path grows step by step and what comes behind a step changes the last one.
+/// Builds paths from the operators that make them. All of these bind to what stands left of them,
+/// so a path grows step by step and what comes behind a step changes the last one.
 final class Paths {
   private Paths() {}
 
@@ -63,8 +63,7 @@ final class Paths {
     }
     var rest =
         refined.keepsArray() || refined.grouping().isPresent()
-            ? new Node.Refined(
-                refined.base(), List.of(), refined.grouping(), refined.keepsArray())
+            ? new Node.Refined(refined.base(), List.of(), refined.grouping(), refined.keepsArray())
             : refined.base();
     var stages = refined.filters().stream().map(Stage.Filter::new).map(Stage.class::cast).toList();
     var step = Step.of(rest).withStages(stages);
@@ -135,7 +134,7 @@ final class Paths {
     var path = pathOf(left);
     var last = path.steps().getLast();
     if (!last.stages().isEmpty()
-        || last.node() instanceof Node.Refined refined && !refined.filters().isEmpty()) {
+        || (last.node() instanceof Node.Refined refined && !refined.filters().isEmpty())) {
       throw new SyntaxFault("@ must stand before the predicates of its step", offset);
     }
     if (last.node() instanceof Node.Sort) {

@@ -57,6 +57,8 @@ public record Signature(String text, List<Parameter> parameters) {
             .count();
   }
 
+  /// Reads a signature with its brackets.
+  ///
   /// @throws SyntaxFault with an offset in the signature's own text
   public static Signature parse(String text) {
     var parameters = new ArrayList<Parameter>();

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// One step of a path: what is evaluated for each value that the steps before it gave, and what then
-/// happens to its results.
+/// One step of a path: what is evaluated for each value that the steps before it gave, and what
+/// then happens to its results.
 public final class Step {
   private final Node node;
   private final List<Stage> stages;
@@ -29,9 +29,7 @@ public final class Step {
     this.index = index;
     this.keepsArray = keepsArray;
     this.tuple =
-        focus != null
-            || index != null
-            || stages.stream().anyMatch(Stage.Index.class::isInstance);
+        focus != null || index != null || stages.stream().anyMatch(Stage.Index.class::isInstance);
   }
 
   /// What is done with a step's results.

@@ -1,0 +1,114 @@
+package dev.millrace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.millrace.definition.DagReader;
+import dev.millrace.definition.Problem;
+import dev.millrace.definition.Reading;
+import dev.millrace.integrations.TaskKinds;
+import dev.millrace.integrations.http.HttpSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What stands in README.md and docs/ is true: DAG documents are accepted (or refused with the
+/// problem that the page shows), command lines are understood, JSON is JSON. [JavaSnippetsTest] and
+/// [InspectPageTest] see to Java and SQL.
+class DocumentsTest {
+
+  private static final String BROKEN = "yaml broken";
+
+  /// Every block says what it is, and each of these is proven by some test.
+  private static final Set<String> LANGUAGES =
+      Set.of("yaml", BROKEN, "sh", "json", "text", "java", "sql");
+
+  private static final DagReader READER =
+      new DagReader(TaskKinds.standard(HttpSettings.embedded()));
+
+  static Stream<Snippet> yaml() {
+    return snippets("yaml");
+  }
+
+  static Stream<Snippet> broken() {
+    return snippets(BROKEN);
+  }
+
+  static Stream<Snippet> json() {
+    return snippets("json");
+  }
+
+  static Stream<Path> examples() throws IOException {
+    return ExampleDocument.files().stream();
+  }
+
+  private static Stream<Snippet> snippets(String language) {
+    return Snippet.all().stream().filter(snippet -> snippet.language().equals(language));
+  }
+
+  @Test
+  void every_block_says_what_it_is() {
+    assertThat(Snippet.all()).isNotEmpty();
+    assertThat(
+            Snippet.all().stream()
+                .filter(snippet -> !LANGUAGES.contains(snippet.language()))
+                .map(snippet -> snippet + " is none of " + LANGUAGES))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("yaml")
+  void a_document_on_a_page_is_accepted(Snippet snippet) {
+    assertThat(problems(snippet.page(), snippet.text())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("broken")
+  void a_broken_document_is_refused_with_what_the_page_shows_below_it(Snippet snippet) {
+    var shown = following(snippet).text();
+    var file = shown.substring(0, shown.indexOf(':'));
+    assertThat(rendered(problems(file, snippet.text()))).isEqualTo(shown.strip());
+  }
+
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("json")
+  void json_on_a_page_is_json(Snippet snippet) throws IOException {
+    assertThat(new JsonMapper().readTree(snippet.text()).isContainerNode()).isTrue();
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void an_example_is_accepted(Path example) throws IOException {
+    var document = ExampleDocument.read(example);
+    assertThat(problems(example.getFileName().toString(), document.text())).isEmpty();
+  }
+
+  private static List<Problem> problems(String file, String text) {
+    return switch (READER.read(file, text)) {
+      case Reading.Accepted _ -> List.of();
+      case Reading.Refused(var problems) -> problems;
+    };
+  }
+
+  private static String rendered(List<Problem> problems) {
+    return problems.stream().map(Problem::rendered).collect(Collectors.joining("\n"));
+  }
+
+  private static Snippet following(Snippet snippet) {
+    var all = Snippet.all();
+    var at = IntStream.range(0, all.size()).filter(i -> all.get(i).equals(snippet)).findFirst();
+    var next = all.get(at.orElseThrow() + 1);
+    if (!next.page().equals(snippet.page()) || !next.language().equals("text")) {
+      fail(snippet + " has no ```text block with its problems behind it");
+    }
+    return next;
+  }
+}

@@ -1,0 +1,99 @@
+package dev.millrace.testkit.sim;
+
+import dev.millrace.engine.Invocation;
+import java.time.Duration;
+import java.time.Instant;
+
+/// One simulated invocation: a strand with a deadline, which may end at any port call.
+final class Call {
+  private final String what;
+  private final Invocation invocation;
+  private final Strand strand;
+  private final SimActions actions;
+  private boolean isDead;
+  private long lastReading;
+  private Instant lookedForLifeAt = Instant.MIN;
+  private final boolean isSpared;
+
+  /// @param isSpared whether no fault may meet it
+  Call(World world, String what, String id, Duration time, boolean isSpared, Body body) {
+    this.what = what;
+    this.invocation = new Invocation(id, world.now().plus(time), 0);
+    this.isSpared = isSpared;
+    this.actions = new SimActions(world, this);
+    this.strand = new Strand(id, () -> body.run(this));
+  }
+
+  /// What it does.
+  interface Body {
+    void run(Call call);
+  }
+
+  String what() {
+    return what;
+  }
+
+  String id() {
+    return invocation.id();
+  }
+
+  Invocation invocation() {
+    return invocation;
+  }
+
+  Instant deadline() {
+    return invocation.deadline();
+  }
+
+  Strand strand() {
+    return strand;
+  }
+
+  SimActions actions() {
+    return actions;
+  }
+
+  boolean isDead() {
+    return isDead;
+  }
+
+  boolean isSpared() {
+    return isSpared;
+  }
+
+  /// Its process ends: nothing that it still does has an effect.
+  Crash crash() {
+    die();
+    return new Crash();
+  }
+
+  void die() {
+    if (!isDead) {
+      isDead = true;
+      actions.perish();
+    }
+  }
+
+  /// Counts the world's steps when it last looked whether its run was stopped.
+  long lastReading() {
+    return lastReading;
+  }
+
+  void readAt(long step) {
+    lastReading = step;
+  }
+
+  /// When it last looked for a sign of life.
+  Instant lookedForLifeAt() {
+    return lookedForLifeAt;
+  }
+
+  void looksForLifeAt(Instant at) {
+    lookedForLifeAt = at;
+  }
+
+  @Override
+  public String toString() {
+    return invocation.id();
+  }
+}

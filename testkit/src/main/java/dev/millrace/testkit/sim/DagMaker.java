@@ -1,0 +1,171 @@
+package dev.millrace.testkit.sim;
+
+import dev.millrace.core.DagName;
+import dev.millrace.core.TaskName;
+import dev.millrace.core.plan.ErrorPattern;
+import dev.millrace.core.plan.Jitter;
+import dev.millrace.core.plan.MapPolicy;
+import dev.millrace.core.plan.NeedEnd;
+import dev.millrace.core.plan.Plan;
+import dev.millrace.core.plan.RetryPolicy;
+import dev.millrace.core.plan.TriggerRule;
+import dev.millrace.testkit.sim.SimTask.Mapped;
+import dev.millrace.testkit.sim.SimTask.Need;
+import dev.millrace.testkit.sim.SimTask.When;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/// Makes DAGs up. Mostly small ones, because a few tasks show most faults and a shrunk history is
+/// short; now and then one that is wide or deep.
+final class DagMaker {
+  private final Dice dice;
+  /// Each kind of thing occurs in some DAGs often and in others never, so that DAGs differ in kind.
+  private final double rules;
+  private final double ons;
+  private final double conditions;
+  private final double maps;
+  private final double parking;
+  private final double cleanups;
+  private final double allowances;
+  private final double density;
+
+  private DagMaker(Dice dice) {
+    this.dice = dice;
+    this.rules = sometimes(0.6);
+    this.ons = sometimes(0.5);
+    this.conditions = sometimes(0.5);
+    this.maps = sometimes(0.6);
+    this.parking = sometimes(0.7);
+    this.cleanups = sometimes(0.4);
+    this.allowances = sometimes(0.4);
+    this.density = dice.fraction();
+  }
+
+  private double sometimes(double most) {
+    return dice.chance(0.5) ? 0 : dice.fraction() * most;
+  }
+
+  static SimDag make(Dice dice) {
+    return new DagMaker(dice).dag();
+  }
+
+  private SimDag dag() {
+    var size = dice.chance(0.9) ? dice.between(1, 7) : dice.between(8, 24);
+    var tasks = new ArrayList<SimTask>();
+    for (var i = 0; i < size; i++) {
+      tasks.add(task(new TaskName("t" + i), tasks));
+    }
+    dice.shuffle(tasks);
+    return new SimDag(new DagName("sim"), tasks, runRules());
+  }
+
+  private Plan.RunRules runRules() {
+    return new Plan.RunRules(
+        dice.chance(0.15)
+            ? dice.about(Duration.ofSeconds(20), Duration.ofMinutes(15))
+            : Plan.TIMEOUT_DEFAULT,
+        dice.chance(0.15),
+        dice.chance(0.12) ? OptionalInt.of(dice.between(1, 5)) : OptionalInt.empty());
+  }
+
+  private SimTask task(TaskName name, List<SimTask> before) {
+    var needs = needs(before);
+    var parks = dice.chance(parking);
+    return new SimTask(
+        name,
+        needs,
+        !needs.isEmpty() && dice.chance(rules)
+            ? dice.pick(TriggerRule.values())
+            : TriggerRule.ALL_SUCCESS,
+        dice.chance(conditions)
+            ? dice.pick(When.TRUE, When.TRUE, When.FALSE, When.BROKEN)
+            : When.NONE,
+        dice.chance(maps) ? Optional.of(mapped()) : Optional.empty(),
+        dice.chance(0.3) ? Optional.empty() : Optional.of(policies()),
+        timeout(parks),
+        parks && dice.chance(0.3)
+            ? Optional.of(dice.about(Duration.ofSeconds(2), Duration.ofSeconds(60)))
+            : Optional.empty(),
+        parks,
+        dice.chance(0.6),
+        dice.chance(allowances),
+        dice.chance(cleanups));
+  }
+
+  /// A parked attempt that nobody answers ends by this alone.
+  private Optional<Duration> timeout(boolean parks) {
+    if (parks) {
+      return Optional.of(dice.about(Duration.ofSeconds(2), Duration.ofMinutes(20)));
+    }
+    return dice.chance(0.3)
+        ? Optional.of(dice.about(Duration.ofSeconds(1), Duration.ofSeconds(90)))
+        : Optional.empty();
+  }
+
+  private List<Need> needs(List<SimTask> before) {
+    var needs = new ArrayList<Need>();
+    if (before.isEmpty() || dice.chance(0.2)) {
+      return needs;
+    }
+    var saysOn = dice.chance(ons);
+    for (var i = before.size() - 1; i >= 0; i--) {
+      var isLast = i == before.size() - 1;
+      if (dice.chance(isLast ? 0.7 : density / 2)) {
+        needs.add(new Need(before.get(i).name(), saysOn ? accepted() : Optional.empty()));
+      }
+    }
+    return needs;
+  }
+
+  private Optional<Set<NeedEnd>> accepted() {
+    if (dice.chance(0.3)) {
+      return Optional.empty();
+    }
+    var ends = EnumSet.of(dice.pick(NeedEnd.values()));
+    while (dice.chance(0.35)) {
+      ends.add(dice.pick(NeedEnd.values()));
+    }
+    return Optional.of(ends);
+  }
+
+  private Mapped mapped() {
+    var items = dice.chance(0.9) ? dice.between(0, 6) : dice.between(7, 34);
+    return new Mapped(
+        dice.chance(0.05) ? OptionalInt.empty() : OptionalInt.of(items),
+        dice.chance(0.4) ? OptionalInt.of(dice.between(1, 4)) : OptionalInt.empty(),
+        dice.chance(0.5)
+            ? new MapPolicy.Count(dice.between(0, 3))
+            : new MapPolicy.Percent(dice.between(0, 100)));
+  }
+
+  private List<RetryPolicy> policies() {
+    var policies = new ArrayList<RetryPolicy>();
+    var most = dice.pick(0, 1, 1, 1, 2);
+    for (var i = 0; i < most; i++) {
+      policies.add(policy());
+    }
+    return policies;
+  }
+
+  private RetryPolicy policy() {
+    var delay =
+        dice.chance(0.3)
+            ? Duration.ZERO
+            : dice.about(Duration.ofMillis(50), Duration.ofSeconds(40));
+    return new RetryPolicy(
+        List.of(new ErrorPattern(dice.pick("*", "*", "Sim.*", "*Lost", "Sim.A"))),
+        dice.between(0, 3),
+        delay,
+        dice.pick(1.0, 1.5, 2.0),
+        delay.plus(dice.about(Duration.ofSeconds(1), Duration.ofMinutes(2))),
+        dice.pick(Jitter.values()),
+        dice.chance(0.1)
+            ? Optional.of(dice.about(Duration.ofSeconds(1), Duration.ofMinutes(1)))
+            : Optional.empty());
+  }
+}

@@ -1,0 +1,81 @@
+package dev.millrace.testkit.sim;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import dev.millrace.core.RunId;
+import dev.millrace.core.TaskName;
+import dev.millrace.core.TaskState;
+import dev.millrace.core.Work;
+import dev.millrace.core.plan.Plan;
+import dev.millrace.core.plan.PlannedTask;
+import dev.millrace.engine.kind.AttemptContext;
+import dev.millrace.engine.store.Payload;
+import dev.millrace.engine.store.RunRecord;
+import dev.millrace.engine.store.TaskRecord;
+import dev.millrace.engine.store.TaskRecord.Content;
+import java.util.OptionalInt;
+
+/// Checks that an action sees exactly the outputs that its ancestors recorded, and its own item.
+final class InputsCheck {
+  private final World world;
+  private final RunId run;
+
+  InputsCheck(World world, RunId run) {
+    this.world = world;
+    this.run = run;
+  }
+
+  void check(RunRecord record, Plan plan, PlannedTask planned, AttemptContext context) {
+    var sees = context.arguments().path("sees");
+    for (var field : sees.properties()) {
+      var expected = outputOf(record, plan, new TaskName(field.getKey()));
+      if (!field.getValue().equals(expected)) {
+        world.violated(
+            5,
+            "%s: %s sees %s of %s, recorded is %s"
+                .formatted(run, context.label(), field.getValue(), field.getKey(), expected));
+      }
+    }
+    if (planned.map().isPresent()
+        && context.attempt().work() instanceof Work.Instance(_, var index)) {
+      var item = context.arguments().path("item");
+      if (item.asInt(-1) != index || context.arguments().path("index").asInt(-1) != index) {
+        world.violated(5, run + ": " + context.label() + " sees the item " + item);
+      }
+    }
+  }
+
+  private JsonNode outputOf(RunRecord record, Plan plan, TaskName task) {
+    var index = plan.indexOf(task).orElseThrow();
+    if (record.state().tasks().state(index) != TaskState.SUCCEEDED) {
+      return NullNode.getInstance();
+    }
+    var instances = record.state().maps().get(index);
+    if (instances == null) {
+      return recorded(task, OptionalInt.empty());
+    }
+    var all = JsonNodeFactory.instance.arrayNode();
+    for (var i = 0; i < instances.size(); i++) {
+      var succeeded = instances.state(i) == TaskState.SUCCEEDED;
+      all.add(succeeded ? recorded(task, OptionalInt.of(i)) : NullNode.getInstance());
+    }
+    return all;
+  }
+
+  private JsonNode recorded(TaskName task, OptionalInt index) {
+    return world
+        .raw()
+        .runs()
+        .task(run, task, index)
+        .map(TaskRecord::content)
+        .map(
+            content ->
+                switch (content) {
+                  case Content.Succeeded(Payload.Inline(var json)) -> json;
+                  case Content.Succeeded(Payload.Reference(var key, _)) -> world.payload(key);
+                  case Content.Failed _, Content.Parked _ -> NullNode.getInstance();
+                })
+        .orElseGet(NullNode::getInstance);
+  }
+}

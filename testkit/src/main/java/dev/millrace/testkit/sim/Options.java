@@ -1,0 +1,72 @@
+package dev.millrace.testkit.sim;
+
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/// What a simulation is told beside its seed. The seed and these decide everything.
+///
+/// @param given a DAG to use instead of made-up ones
+/// @param withoutTasks tasks left out of the DAG, by their place in the making
+/// @param withoutFaults faults that do not occur
+/// @param usersAct whether people cancel, redrive and post what is wrong
+/// @param mistakes planted ones
+/// @param trace whether to keep the history
+/// @param stepsMax after so many steps without an end something is wrong
+public record Options(
+    Optional<SimDag> given,
+    Set<String> withoutTasks,
+    Set<Fault> withoutFaults,
+    boolean usersAct,
+    Set<Mistake> mistakes,
+    boolean trace,
+    long stepsMax) {
+  /// Everything that can happen, nothing planted.
+  public static final Options STANDARD =
+      new Options(Optional.empty(), Set.of(), Set.of(), true, Set.of(), false, 200_000);
+
+  /// Copies the sets.
+  public Options {
+    withoutTasks = Set.copyOf(withoutTasks);
+    withoutFaults = Set.copyOf(withoutFaults);
+    mistakes = Set.copyOf(mistakes);
+  }
+
+  /// The same with mistakes planted.
+  public Options with(Set<Mistake> planted) {
+    return new Options(given, withoutTasks, withoutFaults, usersAct, planted, trace, stepsMax);
+  }
+
+  /// The same, with the history kept.
+  public Options traced() {
+    return new Options(given, withoutTasks, withoutFaults, usersAct, mistakes, true, stepsMax);
+  }
+
+  Options without(Fault fault) {
+    var more = EnumSet.of(fault);
+    more.addAll(withoutFaults);
+    return new Options(given, withoutTasks, more, usersAct, mistakes, trace, stepsMax);
+  }
+
+  Options withoutTask(String task) {
+    var more = new HashSet<>(withoutTasks);
+    more.add(task);
+    return new Options(given, more, withoutFaults, usersAct, mistakes, trace, stepsMax);
+  }
+
+  Options withoutUsers() {
+    return new Options(given, withoutTasks, withoutFaults, false, mistakes, trace, stepsMax);
+  }
+
+  SimDag dag(long seed) {
+    var dag = given.orElseGet(() -> DagMaker.make(Dice.of(seed, "dag")));
+    return dag.without(withoutTasks);
+  }
+
+  Faults faults(Faults drawn) {
+    var kept = EnumSet.allOf(Fault.class);
+    kept.removeAll(withoutFaults);
+    return drawn.only(kept);
+  }
+}

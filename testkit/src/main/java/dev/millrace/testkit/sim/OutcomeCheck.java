@@ -1,0 +1,103 @@
+package dev.millrace.testkit.sim;
+
+import dev.millrace.core.ErrorName;
+import dev.millrace.engine.store.Payload;
+import dev.millrace.engine.store.TaskRecord;
+import dev.millrace.engine.store.TaskRecord.Content;
+import dev.millrace.testkit.sim.AttemptLog.Key;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Checks that what is recorded of an attempt is what became of it: what its action or somebody
+/// outside gave, or a failure for which there is a reason.
+final class OutcomeCheck {
+  private OutcomeCheck() {}
+
+  /// A broken invariant of engine.md.
+  record Wrong(int invariant, String what) {}
+
+  static Optional<Wrong> check(
+      World world, AttemptLog.Entry entry, Key key, TaskRecord record, boolean isStopped) {
+    var attempt = key + " attempt " + record.attempt();
+    return switch (record.content()) {
+      case Content.Parked _ -> Optional.empty();
+      case Content.Succeeded(var output) -> {
+        var json =
+            switch (output) {
+              case Payload.Inline(var inline) -> inline;
+              case Payload.Reference(var reference, _) -> world.payload(reference);
+            };
+        yield when(
+            !entry.given.contains(json),
+            5,
+            attempt + " gave " + brief(entry.given) + ", recorded " + brief(json));
+      }
+      case Content.Failed(var error, _, _) ->
+          failure(world, entry, attempt, record, error, isStopped);
+    };
+  }
+
+  private static Optional<Wrong> failure(
+      World world,
+      AttemptLog.Entry entry,
+      String attempt,
+      TaskRecord record,
+      ErrorName error,
+      boolean isStopped) {
+    var now = world.now();
+    if (error.equals(ErrorName.WORKER_LOST)) {
+      var worker = Optional.ofNullable(entry.worker);
+      return when(
+          entry.isAtWork(now)
+              && worker.filter(by -> !by.isDead() && now.isBefore(by.deadline())).isPresent(),
+          2,
+          attempt + " is given up while its worker is at work");
+    }
+    if (error.equals(ErrorName.UNDELIVERABLE)) {
+      return when(entry.startedAt != null, 2, attempt + " is called undeliverable and started");
+    }
+    if (error.equals(ErrorName.CANCELLED)) {
+      return when(!isStopped, 8, attempt + " is cancelled and nothing was stopped");
+    }
+    if (error.equals(ErrorName.TIMEOUT) && entry.startedAt != null) {
+      return when(
+          isEarly(world, entry, record, entry.startedAt),
+          3,
+          attempt + " timed out after " + Duration.between(entry.startedAt, now));
+    }
+    if (error.equals(ErrorName.HEARTBEAT_TIMEOUT)) {
+      var heartbeat = world.script().task(record.task()).heartbeat().orElseThrow();
+      // A sign of life that came after the last look is too late.
+      var seen = entry.signsOfLife.floorEntry(world.current().lookedForLifeAt());
+      return when(
+          seen != null && now.isBefore(seen.getValue().plus(heartbeat)),
+          3,
+          attempt + " was alive and is called silent");
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isEarly(
+      World world, AttemptLog.Entry entry, TaskRecord record, Instant startedAt) {
+    var now = world.now();
+    var planned = world.script().task(record.task()).planned();
+    var isParked = entry.record != null && entry.record.content() instanceof Content.Parked;
+    var bound = planned.timeout();
+    if (isParked && entry.record.step() == entry.steps.last()) {
+      return bound.isPresent() && now.isBefore(startedAt.plus(bound.get()));
+    }
+    // At work it is cut short at the deadline that it was given.
+    return entry.deadline != null && now.isBefore(entry.deadline);
+  }
+
+  /// Some outputs are large.
+  private static String brief(Object json) {
+    var text = json.toString();
+    return text.length() <= 200 ? text : text.substring(0, 200) + "...";
+  }
+
+  private static Optional<Wrong> when(boolean wrong, int invariant, String what) {
+    return wrong ? Optional.of(new Wrong(invariant, what)) : Optional.empty();
+  }
+}

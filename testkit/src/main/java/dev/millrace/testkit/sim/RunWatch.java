@@ -1,0 +1,367 @@
+package dev.millrace.testkit.sim;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.millrace.core.RunId;
+import dev.millrace.core.TaskName;
+import dev.millrace.core.TaskState;
+import dev.millrace.core.Work;
+import dev.millrace.core.plan.Plan;
+import dev.millrace.core.plan.PlannedTask;
+import dev.millrace.core.run.Invariants;
+import dev.millrace.core.run.Redrive.Selection;
+import dev.millrace.core.run.RunState;
+import dev.millrace.engine.action.ActionCall;
+import dev.millrace.engine.kind.AttemptContext;
+import dev.millrace.engine.store.RunRecord;
+import dev.millrace.engine.store.TaskRecord;
+import dev.millrace.engine.store.TaskRecord.Content;
+import dev.millrace.engine.store.Token;
+import dev.millrace.testkit.reference.AttemptEnd;
+import dev.millrace.testkit.reference.Happened;
+import dev.millrace.testkit.reference.Opening;
+import dev.millrace.testkit.reference.Redone;
+import dev.millrace.testkit.reference.Reference;
+import dev.millrace.testkit.sim.AttemptLog.Key;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// Watches one run and checks the invariants of engine.md at every step of it. It sees what the
+/// stores hold and what the actions do, and believes nothing that the engine says of itself.
+final class RunWatch {
+  private final World world;
+  private final RunId run;
+  private final AttemptLog log = new AttemptLog();
+  private final TreeMap<Integer, Long> stopSteps = new TreeMap<>();
+  private final Set<TaskName> attempted = new HashSet<>();
+  private final InputsCheck inputs;
+  private Opening opening = Opening.NEW;
+  private Optional<Selection> redrive = Optional.empty();
+  private Instant lastProgress;
+  private int given;
+
+  RunWatch(World world, RunId run) {
+    this.world = world;
+    this.run = run;
+    this.inputs = new InputsCheck(world, run);
+    this.lastProgress = world.now();
+  }
+
+  AttemptLog log() {
+    return log;
+  }
+
+  Instant lastProgress() {
+    return lastProgress;
+  }
+
+  /// Somebody asks for a redrive: which tasks, should the run be opened again.
+  void redriveAsked(Selection selection) {
+    redrive = Optional.of(selection);
+  }
+
+  private Plan plan(RunRecord record) {
+    return world.plan(record.version());
+  }
+
+  private RunRecord standing() {
+    return world.raw().runs().load(run).orElseThrow();
+  }
+
+  private void violated(int invariant, String what) {
+    world.violated(invariant, run + ": " + what);
+  }
+
+  // ---- what actions do ----
+
+  /// An action starts, and will work until then unless it is cut short.
+  void started(Call by, ActionCall call, Instant until) {
+    var context = call.context();
+    var record = standing();
+    var planned = plan(record).task(context.attempt().work().task());
+    var key = keyOf(context);
+    var number = context.attempt().number();
+    var entry = log.of(key, number, record.state().epoch());
+    world.note(() -> by + " starts " + key + " attempt " + number + "/" + context.attempt().step());
+    lastProgress = world.now();
+    if (!entry.steps.add(context.attempt().step())) {
+      violated(2, key + " attempt " + number + " is executed twice");
+    }
+    for (var other : log.allOf(key).values()) {
+      if (other.isAtWork(world.now())) {
+        violated(2, key + " attempt " + number + " overlaps with an earlier one");
+      }
+    }
+    var inFlight = record.state().inFlight().get(call.assignment());
+    if (inFlight == null || !inFlight.attempts().contains(context.attempt())) {
+      violated(2, key + " attempt " + number + " starts and is not in flight");
+    }
+    if (context.attempt().step() == 0) {
+      checkStart(by, record, planned, key, number);
+      entry.startedAt = world.now();
+      entry.signsOfLife.put(world.now(), world.now());
+    }
+    entry.worker = by;
+    entry.deadline = context.deadline();
+    entry.worksUntil = until;
+    attempted.add(key.task());
+    checkConcurrency(record, planned);
+    inputs.check(record, plan(record), planned, context);
+  }
+
+  private void checkStart(Call by, RunRecord record, PlannedTask planned, Key key, int number) {
+    var epoch = record.state().epoch();
+    var stopped = Optional.ofNullable(stopSteps.get(epoch));
+    if (!planned.cleanup() && stopped.isPresent() && stopped.get() < by.lastReading()) {
+      violated(8, key + " starts after the stop");
+    }
+    var needs =
+        planned.needs().stream()
+            .map(need -> record.state().tasks().state(plan(record).indexOf(need).orElseThrow()))
+            .toList();
+    var mayStart =
+        opening.keptInstances().containsKey(planned.name()) || Reference.mayStart(planned, needs);
+    var cleansUp = planned.cleanup() && record.state().stop().isPresent();
+    if (!mayStart && !cleansUp) {
+      violated(1, key + " starts while its needs are " + needs);
+    }
+    if (world.script().condition(planned.name()) != Happened.Condition.TRUE) {
+      violated(1, key + " starts though its condition does not hold");
+    }
+    var before = log.ends(key, epoch);
+    if (!before.isEmpty()) {
+      var least = Reference.leastDelay(planned, before);
+      if (least.isEmpty()) {
+        violated(3, key + " attempt " + number + " is one too many after " + before);
+      } else {
+        var last = log.allOf(key).headMap(number).lastEntry().getValue().endedAt();
+        if (last.isEmpty()) {
+          violated(2, key + " attempt " + number + " starts before the last one has an outcome");
+        } else if (world.now().isBefore(last.get().plus(least.get()))) {
+          violated(3, key + " attempt " + number + " starts before its delay is over");
+        }
+      }
+    }
+  }
+
+  private void checkConcurrency(RunRecord record, PlannedTask planned) {
+    var atWork = log.atWork(world.now()).toList();
+    var limit =
+        record.state().status().hasEnded()
+            ? OptionalInt.empty()
+            : plan(record).rules().concurrentTasks();
+    if (limit.isPresent() && atWork.size() > limit.getAsInt()) {
+      violated(8, atWork + " are at work, limit " + limit.getAsInt());
+    }
+    var bound = planned.map().map(map -> map.concurrency()).orElse(OptionalInt.empty());
+    var instances = atWork.stream().filter(key -> key.task().equals(planned.name())).count();
+    if (bound.isPresent() && instances > bound.getAsInt()) {
+      violated(8, instances + " instances of " + planned.name() + " are at work");
+    }
+  }
+
+  /// What an action gives when it succeeds: something that no other attempt gives.
+  JsonNode result(ActionCall call) {
+    var result = JsonNodeFactory.instance.objectNode();
+    result.put("by", call.context().label()).put("serial", ++given);
+    if (Dice.of(world.seed(), call.context().label() + given).chance(0.004)) {
+      result.put("bulk", World.BULK);
+    }
+    gives(keyOf(call.context()), call.context().attempt().number(), result);
+    return result;
+  }
+
+  /// Something was given for an attempt, by its action or from outside.
+  void gives(Key key, int number, JsonNode result) {
+    log.find(key, number).ifPresent(entry -> entry.given.add(result));
+  }
+
+  /// An action was interrupted, or its process has ended.
+  void cutShort(ActionCall call) {
+    log.find(keyOf(call.context()), call.context().attempt().number())
+        .ifPresent(entry -> entry.worksUntil = world.now());
+  }
+
+  static Key keyOf(AttemptContext context) {
+    return new Key(context.task(), indexOf(context.attempt().work()));
+  }
+
+  private static int indexOf(Work work) {
+    return switch (work) {
+      case Work.Whole _ -> Key.of(new TaskName("t"), OptionalInt.empty()).index();
+      case Work.Instance(_, var index) -> index;
+    };
+  }
+
+  // ---- what is recorded ----
+
+  void stopPut(int epoch) {
+    stopSteps.putIfAbsent(epoch, world.step());
+  }
+
+  /// A sign of life was noted.
+  void alive(Token token) {
+    var name = plan(standing()).task(token.work().task()).name();
+    log.find(new Key(name, indexOf(token.work())), token.attempt())
+        .ifPresent(entry -> entry.signsOfLife.put(world.now(), token.lastSeen()));
+  }
+
+  /// A record was stored.
+  void recorded(TaskRecord record) {
+    var key = Key.of(record.task(), record.index());
+    var epoch = standing().state().epoch();
+    var entry = log.of(key, record.attempt(), epoch);
+    world.note(() -> key + " attempt " + record.attempt() + " is recorded " + record.content());
+    if (record.hasOutcome() || entry.record == null) {
+      lastProgress = world.now();
+    }
+    if (entry.outcome().isPresent()) {
+      violated(4, key + " attempt " + record.attempt() + " had an outcome that is replaced");
+    }
+    if (!isEngines(record.task(), record.index())) {
+      attempted.add(key.task());
+    }
+    OutcomeCheck.check(world, entry, key, record, stopSteps.containsKey(entry.epoch))
+        .ifPresent(wrong -> violated(wrong.invariant(), wrong.what()));
+    entry.record = record;
+  }
+
+  // ---- what is written of the run ----
+
+  /// RUN was written.
+  void written(RunRecord before, RunRecord after) {
+    var plan = plan(after);
+    if (!before.state().tasks().equals(after.state().tasks())
+        || !before.state().maps().equals(after.state().maps())) {
+      lastProgress = world.now();
+    }
+    for (var wrong : Invariants.brokenIn(plan, after.state())) {
+      violated(4, wrong);
+    }
+    if (after.state().epoch() == before.state().epoch()) {
+      // A run that has just been created with nothing decided is no state that must hold.
+      var decided = !before.state().inFlight().isEmpty() || !before.state().pending().isEmpty();
+      if (decided) {
+        Invariants.brokenBetween(plan, before.state(), after.state())
+            .forEach(wrong -> violated(4, wrong));
+      }
+    } else {
+      reopened(before, after);
+    }
+    ended(plan, before.state(), after.state());
+  }
+
+  private void reopened(RunRecord before, RunRecord after) {
+    if (!before.state().status().hasEnded()
+        || after.state().epoch() != before.state().epoch() + 1) {
+      violated(4, "the run was opened again while " + before.state().status());
+    }
+    noteAttempted(plan(before), before.state());
+    opening =
+        Redone.opening(
+            plan(before),
+            plan(after),
+            redrive.orElseThrow(),
+            EndsCheck.ends(plan(before), before.state()),
+            EndsCheck.instances(plan(before), before.state()));
+    for (var task : plan(after).tasks()) {
+      var kept = opening.kept().get(task.name());
+      var index = plan(after).indexOf(task.name()).orElseThrow();
+      if (kept != null && after.state().tasks().state(index) != kept) {
+        violated(4, task.name() + " was " + kept + " and not to be done again");
+      }
+    }
+  }
+
+  private void noteAttempted(Plan plan, RunState state) {
+    for (var index = 0; index < plan.size(); index++) {
+      var end = state.tasks().state(index);
+      if (end == TaskState.SUCCEEDED
+          || end == TaskState.FAILED
+          || state.maps().containsKey(index)) {
+        attempted.add(plan.task(index).name());
+      }
+    }
+  }
+
+  /// What newly ended must be recorded before RUN says so; and at the end of the run all must be
+  /// as the reference interpreter says.
+  private void ended(Plan plan, RunState before, RunState after) {
+    for (var index = 0; index < plan.size(); index++) {
+      var task = plan.task(index);
+      var end = after.tasks().state(index);
+      var isNew = before.epoch() != after.epoch() || before.tasks().state(index) != end;
+      if (isNew
+          && end == TaskState.SUCCEEDED
+          && task.map().isEmpty()
+          && !opening.kept().containsKey(task.name())) {
+        var entry =
+            log.find(Key.of(task.name(), OptionalInt.empty()), after.attemptsOf(Work.of(index)));
+        if (entry
+            .flatMap(AttemptLog.Entry::outcome)
+            .filter(Content.Succeeded.class::isInstance)
+            .isEmpty()) {
+          violated(5, task.name() + " is SUCCEEDED and no output is recorded");
+        }
+      }
+    }
+    if (after.status().hasEnded()
+        && !(before.status().hasEnded() && before.epoch() == after.epoch())) {
+      world.note(() -> "the run ends " + after.status());
+      noteAttempted(plan, after);
+      for (var wrong :
+          EndsCheck.disagreements(plan, opening, happened(after.epoch()), after, attempted)) {
+        violated(7, wrong);
+      }
+      world.coverage().ended(plan, after);
+    }
+  }
+
+  private Happened happened(int epoch) {
+    return new Happened() {
+      @Override
+      public Condition condition(TaskName task) {
+        return world.script().condition(task);
+      }
+
+      @Override
+      public int items(TaskName task) {
+        return world.script().items(task);
+      }
+
+      @Override
+      public List<AttemptEnd> attempts(TaskName task, OptionalInt index) {
+        return isEngines(task, index) ? List.of() : log.ends(Key.of(task, index), epoch);
+      }
+    };
+  }
+
+  /// What an attempt that started has come to, once nothing more can happen.
+  void checkAtRest() {
+    if (!standing().state().isSettled()) {
+      return; // without reconcile the cancelling of what was parked may be left undone
+    }
+    log.keys()
+        .forEach(
+            key ->
+                log.allOf(key)
+                    .forEach(
+                        (number, entry) -> {
+                          if (entry.startedAt != null && entry.outcome().isEmpty()) {
+                            violated(6, key + " attempt " + number + " never got an outcome");
+                          }
+                        }));
+  }
+
+  /// A record of a mapped task as a whole, or of a condition, is no attempt's.
+  private boolean isEngines(TaskName task, OptionalInt index) {
+    return index.isEmpty()
+        && (world.script().task(task).map().isPresent()
+            || world.script().condition(task) == Happened.Condition.BROKEN);
+  }
+}

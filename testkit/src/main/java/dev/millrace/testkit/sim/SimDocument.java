@@ -1,0 +1,148 @@
+package dev.millrace.testkit.sim;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.core.TaskName;
+import dev.millrace.core.plan.MapPolicy;
+import dev.millrace.core.plan.Plan;
+import dev.millrace.core.plan.RetryPolicy;
+import dev.millrace.core.plan.TriggerRule;
+import dev.millrace.testkit.sim.SimTask.Mapped;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+
+/// Writes a made-up DAG as a document, with the kind `sim` as its action.
+final class SimDocument {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  /// What every simulated run is started with: conditions and maps read it.
+  static final JsonNode INPUT = NODES.objectNode().put("yes", true).put("no", false).put("n", 1);
+
+  private final SimDag dag;
+  private final Map<TaskName, SimTask> tasks = new HashMap<>();
+
+  private SimDocument(SimDag dag) {
+    this.dag = dag;
+    dag.tasks().forEach(task -> tasks.put(task.name(), task));
+  }
+
+  static JsonNode of(SimDag dag) {
+    return new SimDocument(dag).document();
+  }
+
+  private ObjectNode document() {
+    var document = NODES.objectNode();
+    document.put("dag", dag.name().text());
+    document.put("timeout", text(dag.rules().timeout()));
+    document.put("failFast", dag.rules().failFast());
+    dag.rules()
+        .concurrentTasks()
+        .ifPresent(limit -> document.putObject("concurrency").put("tasks", limit));
+    var all = document.putObject("tasks");
+    dag.tasks().forEach(task -> all.set(task.name().text(), task(task)));
+    return document;
+  }
+
+  private ObjectNode task(SimTask task) {
+    var json = NODES.objectNode();
+    var needs = json.putArray("needs");
+    for (var need : task.needs()) {
+      if (need.on().isEmpty()) {
+        needs.add(need.task().text());
+      } else {
+        var on = needs.addObject().put("task", need.task().text()).putArray("on");
+        new TreeSet<>(need.on().get()).forEach(end -> on.add(end.name().toLowerCase(Locale.ROOT)));
+      }
+    }
+    if (!task.saysOn() && !task.needs().isEmpty() && task.rule() != TriggerRule.ALL_SUCCESS) {
+      json.put("trigger", task.rule().word());
+    }
+    switch (task.when()) {
+      case NONE -> {
+        // No key, no condition.
+      }
+      case TRUE -> json.put("when", "${ input.yes }");
+      case FALSE -> json.put("when", "${ input.no }");
+      case BROKEN -> json.put("when", "${ input.n }");
+    }
+    task.map().ifPresent(map -> json.set("map", map(map)));
+    json.set(SimKind.NAME, arguments(task));
+    task.retry().ifPresent(policies -> json.set("retry", retry(policies)));
+    task.timeout().ifPresent(timeout -> json.put("timeout", text(timeout)));
+    task.heartbeat().ifPresent(heartbeat -> json.put("heartbeat", text(heartbeat)));
+    json.put("idempotent", task.idempotent());
+    json.put("allowFailure", task.allowFailure());
+    json.put("cleanup", task.cleanup());
+    return json;
+  }
+
+  private static ObjectNode map(Mapped map) {
+    var json = NODES.objectNode();
+    var over =
+        map.items().isEmpty()
+            ? "null"
+            : map.items().getAsInt() == 0 ? "[]" : "[0..%d]".formatted(map.items().getAsInt() - 1);
+    json.put("over", "${ " + over + " }");
+    map.concurrency().ifPresent(limit -> json.put("concurrency", limit));
+    switch (map.tolerate()) {
+      case MapPolicy.Count(var failures) -> json.put("tolerate", failures);
+      case MapPolicy.Percent(var percent) -> json.put("tolerate", (long) percent + "%");
+    }
+    return json;
+  }
+
+  /// The action shows what it sees, so that the checks can compare.
+  private ObjectNode arguments(SimTask task) {
+    var json = NODES.objectNode();
+    json.put("parks", task.parks());
+    task.map().ifPresent(_ -> json.put("item", "${ item }").put("index", "${ index }"));
+    var sees = json.putObject("sees");
+    for (var need : ancestors(task)) {
+      sees.put(need.text(), "${ tasks." + need + ".output }");
+    }
+    return json;
+  }
+
+  /// Its needs, and the needs of the first of them.
+  private TreeSet<TaskName> ancestors(SimTask task) {
+    var found = new TreeSet<TaskName>();
+    for (var need : task.needs()) {
+      found.add(need.task());
+    }
+    if (!task.needs().isEmpty()) {
+      var first = tasks.get(task.needs().getFirst().task());
+      if (first != null) {
+        first.needs().forEach(need -> found.add(need.task()));
+      }
+    }
+    return found;
+  }
+
+  private static JsonNode retry(List<RetryPolicy> policies) {
+    if (policies.isEmpty()) {
+      return NODES.textNode("none");
+    }
+    var all = NODES.arrayNode();
+    for (var policy : policies) {
+      var json = all.addObject();
+      var on = json.putArray("on");
+      policy.on().forEach(pattern -> on.add(pattern.text()));
+      json.put("limit", policy.limit());
+      json.put("delay", text(policy.delay()));
+      json.put("backoff", policy.backoff());
+      json.put("maxDelay", text(policy.maxDelay()));
+      json.put("jitter", policy.jitter().name().toLowerCase(Locale.ROOT));
+      policy.within().ifPresent(within -> json.put("within", text(within)));
+    }
+    return all;
+  }
+
+  private static String text(Duration duration) {
+    return duration.equals(Plan.TIMEOUT_DEFAULT) ? "7d" : duration.toMillis() + "ms";
+  }
+}

@@ -1,0 +1,337 @@
+package dev.millrace.testkit.sim;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.core.RunId;
+import dev.millrace.core.plan.Plan;
+import dev.millrace.engine.CallbackTokens;
+import dev.millrace.engine.Clock;
+import dev.millrace.engine.Engine;
+import dev.millrace.engine.PutDag;
+import dev.millrace.engine.kind.AttemptContext;
+import dev.millrace.testkit.memory.InMemoryHost;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// One simulated world: its time, its stores and queues, the hosts that work on them, the people
+/// outside, and those who watch. Everything in it is decided by the seed.
+final class World {
+  static final Instant START = Instant.parse("2026-11-23T06:00:00Z");
+
+  /// An output too large for its item, that does not shrink when it is compressed.
+  static final String BULK = bulk();
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final long seed;
+  private final Options options;
+  private final Agenda agenda;
+  private final Faults faults;
+  private final Gate gate;
+  private final InMemoryHost raw;
+  private final SimPorts ports;
+  private final SimHost host;
+  private final Users users;
+  private final Outside outside;
+  private final Script script;
+  private final Coverage coverage = new Coverage();
+  private final Mistakes mistakes;
+  private final TreeMap<RunId, RunWatch> watches = new TreeMap<>();
+  private final List<Plan> plans = new ArrayList<>();
+  private final List<String> history = new ArrayList<>();
+  private final List<Call> live = new ArrayList<>();
+  private Engine engine;
+  private @Nullable Call current;
+  private @Nullable Violation violation;
+  private long step;
+
+  World(long seed, Options options) {
+    this.seed = seed;
+    this.options = options;
+    this.mistakes = new Mistakes(options.mistakes());
+    this.agenda = new Agenda(START, Dice.of(seed, "order"));
+    this.faults = options.faults(Faults.draw(Dice.of(seed, "faults")));
+    this.raw = new InMemoryHost(agenda);
+    this.gate = new Gate(this, Dice.of(seed, "gate"), faults);
+    this.ports = new SimPorts(this);
+    var dag = options.dag(seed);
+    this.script = new Script(seed, dag);
+    this.host = new SimHost(this, Dice.of(seed, "host"));
+    this.users = new Users(this, Dice.of(seed, "users"));
+    this.outside = new Outside(this, Dice.of(seed, "outside"));
+    this.engine = freshEngine();
+    put(dag);
+  }
+
+  private static String bulk() {
+    var dice = Dice.of(7);
+    var text = new StringBuilder();
+    while (text.length() < 60_000) {
+      text.append((char) dice.between('!', '~'));
+    }
+    return text.toString().replace('"', '_').replace('\\', '_');
+  }
+
+  private Engine freshEngine() {
+    var tokens = new CallbackTokens(new byte[CallbackTokens.KEY_BYTES], "https://sim.example");
+    return new Engine(ports.all(), List.of(new SimKind()), tokens, () -> current().actions());
+  }
+
+  private void put(SimDag dag) {
+    var document = SimDocument.of(dag).toString();
+    switch (engine.putDag().put(Optional.of(dag.name()), "seed " + seed, document)) {
+      case PutDag.Putting.Added(var name, var version) ->
+          plans.add(engine.plans().of(name, version).plan());
+      case PutDag.Putting.Unchanged(var name, var version) ->
+          throw new IllegalStateException(name + " had version " + version);
+      case PutDag.Putting.Refused(var problems) ->
+          throw new IllegalStateException(document + "\n" + problems);
+    }
+    note(() -> document);
+  }
+
+  /// Lives until all is quiet, or something is wrong.
+  void live() {
+    users.begin();
+    host.begin();
+    while (violation == null && !isQuiet()) {
+      if (++step > options.stepsMax()) {
+        violated(6, "the runs do not come to an end within " + step + " steps");
+      } else if (!agenda.step()) {
+        violated(6, "nothing more can happen, and " + unfinished());
+      }
+      host.progressCheck();
+    }
+    if (violation == null) {
+      watches.values().forEach(RunWatch::checkAtRest);
+      host.checkAtRest();
+    }
+    end();
+  }
+
+  private boolean isQuiet() {
+    return live.isEmpty() && users.areDone() && host.isQuiet();
+  }
+
+  private String unfinished() {
+    return raw.runs().due(Instant.MAX, 10).stream()
+        .flatMap(run -> raw.runs().load(run).stream())
+        .map(record -> record.run() + " is " + record.state())
+        .toList()
+        .toString();
+  }
+
+  /// Unwinds what still sleeps, so that no thread is left behind.
+  private void end() {
+    for (var call : List.copyOf(live)) {
+      call.die();
+      while (!call.strand().isOver()) {
+        call.strand().resume();
+      }
+    }
+  }
+
+  // ---- time and baton ----
+
+  Instant now() {
+    return agenda.now();
+  }
+
+  Clock clock() {
+    return agenda;
+  }
+
+  long step() {
+    return step;
+  }
+
+  void at(Instant when, Runnable what) {
+    agenda.at(when, what);
+  }
+
+  void after(Duration delay, Runnable what) {
+    agenda.at(now().plus(delay), what);
+  }
+
+  /// Begins an invocation now.
+  void begin(Call call) {
+    live.add(call);
+    at(now(), () -> resume(call));
+    at(
+        call.deadline(),
+        () -> {
+          if (!call.strand().isOver() && !call.isDead()) {
+            if (gate.strikes(Fault.OUTLIVES_LEASE)) {
+              note(() -> call + " outlives its deadline");
+            } else {
+              note(() -> call + " is ended at its deadline");
+              call.die();
+            }
+          }
+        });
+  }
+
+  /// Lets an invocation sleep; for its own strand.
+  void sleep(Call call, Instant until) {
+    at(until, () -> resume(call));
+    call.strand().pause();
+  }
+
+  private void resume(Call call) {
+    if (call.strand().isOver()) {
+      return;
+    }
+    current = call;
+    call.strand().resume();
+    current = null;
+    if (call.strand().isOver()) {
+      live.remove(call);
+      call.strand().fault().ifPresent(fault -> faulted(call, fault));
+      host.over(call);
+    }
+  }
+
+  private void faulted(Call call, Throwable fault) {
+    if (!(fault instanceof Crash)) {
+      violated(0, call + " (" + call.what() + ") threw " + fault + stackOf(fault));
+    }
+  }
+
+  private static String stackOf(Throwable fault) {
+    var stack = new StringBuilder();
+    for (var frame : fault.getStackTrace()) {
+      if (frame.getClassName().startsWith("dev.millrace") && stack.length() < 1_500) {
+        stack.append("\n    at ").append(frame);
+      }
+    }
+    return stack.toString();
+  }
+
+  Call current() {
+    if (current == null) {
+      throw new IllegalStateException("nobody has the baton");
+    }
+    return current;
+  }
+
+  boolean hasCurrent() {
+    return current != null;
+  }
+
+  Crash crash(Call call, String where) {
+    note(() -> call + " crashes " + where);
+    host.crashed();
+    return call.crash();
+  }
+
+  boolean faultsLast() {
+    return now().isBefore(START.plus(faults.lasting()));
+  }
+
+  // ---- what there is ----
+
+  long seed() {
+    return seed;
+  }
+
+  Options options() {
+    return options;
+  }
+
+  Faults faults() {
+    return faults;
+  }
+
+  Gate gate() {
+    return gate;
+  }
+
+  InMemoryHost raw() {
+    return raw;
+  }
+
+  SimHost host() {
+    return host;
+  }
+
+  Users users() {
+    return users;
+  }
+
+  Outside outside() {
+    return outside;
+  }
+
+  Script script() {
+    return script;
+  }
+
+  Mistakes mistakes() {
+    return mistakes;
+  }
+
+  Coverage coverage() {
+    return coverage;
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  /// Another process takes over, which has read no DAG yet.
+  void renewEngine() {
+    engine = freshEngine();
+  }
+
+  Plan plan(int version) {
+    return plans.get(version - 1);
+  }
+
+  RunWatch watch(RunId run) {
+    return watches.computeIfAbsent(run, missing -> new RunWatch(this, missing));
+  }
+
+  Behaviour behaviour(AttemptContext context) {
+    return script.behaviour(context.run().text(), context.task(), context.attempt());
+  }
+
+  JsonNode payload(String key) {
+    try {
+      return MAPPER.readTree(raw.payloads().get(key));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  // ---- findings ----
+
+  void violated(int invariant, String what) {
+    note(() -> "VIOLATED " + invariant + ": " + what);
+    if (violation == null) {
+      violation = new Violation(seed, invariant, what);
+    }
+  }
+
+  Optional<Violation> violation() {
+    return Optional.ofNullable(violation);
+  }
+
+  void note(Supplier<String> what) {
+    if (options.trace()) {
+      history.add(
+          "%11.3f  %s".formatted(Duration.between(START, now()).toMillis() / 1000.0, what.get()));
+    }
+  }
+
+  List<String> history() {
+    return List.copyOf(history);
+  }
+}
