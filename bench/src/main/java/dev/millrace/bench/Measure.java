@@ -1,5 +1,6 @@
 package dev.millrace.bench;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.millrace.core.DagName;
 import dev.millrace.core.RunId;
 import dev.millrace.core.RunStatus;
@@ -8,7 +9,6 @@ import dev.millrace.engine.StartRun;
 import dev.millrace.integrations.pass.PassKind;
 import dev.millrace.local.HostOptions;
 import dev.millrace.local.LocalHost;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,9 +93,7 @@ public final class Measure {
     return switch (host.engine().startRun().start(request, host.invocation())) {
       case StartRun.Start.Started(var record) -> record.run();
       case StartRun.Start.Again(var record) -> record.run();
-      case StartRun.Start.OtherInput _,
-          StartRun.Start.UnknownDag _,
-          StartRun.Start.WrongInput _ ->
+      case StartRun.Start.OtherInput _, StartRun.Start.UnknownDag _, StartRun.Start.WrongInput _ ->
           throw new IllegalStateException("DAG " + dag + " cannot be started");
     };
   }

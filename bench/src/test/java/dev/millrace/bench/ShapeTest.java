@@ -32,7 +32,15 @@ class ShapeTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "chain", "chain-", "chain-x", "chain-1x2", "grid-3", "map-3x3", "ring-3", "Chain-3"
+        "",
+        "chain",
+        "chain-",
+        "chain-x",
+        "chain-1x2",
+        "grid-3",
+        "map-3x3",
+        "ring-3",
+        "Chain-3"
       })
   void what_is_no_shape_is_told_with_the_shapes_there_are(String text) {
     assertThat(Shape.parse(text))

@@ -64,8 +64,7 @@ public final class Api implements AutoCloseable {
   ///
   /// @param type `application/json` or `application/yaml`
   public Answer put(String path, String type, byte[] body) throws InterruptedException {
-    return send(
-        request(path).header("Content-Type", type).PUT(BodyPublishers.ofByteArray(body)));
+    return send(request(path).header("Content-Type", type).PUT(BodyPublishers.ofByteArray(body)));
   }
 
   /// A part of a path, with everything encoded that would change its meaning there.

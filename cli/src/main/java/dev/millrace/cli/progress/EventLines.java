@@ -67,14 +67,7 @@ public final class EventLines implements Progress {
   private boolean needsLook(int task) {
     return switch (standings.state(task)) {
       case FAILED, RETRYING, PARKED -> true;
-      case WAITING,
-          EVALUATING,
-          READY,
-          DISPATCHED,
-          SUCCEEDED,
-          SKIPPED,
-          UPSTREAM_FAILED,
-          CANCELLED ->
+      case WAITING, EVALUATING, READY, DISPATCHED, SUCCEEDED, SKIPPED, UPSTREAM_FAILED, CANCELLED ->
           false;
     };
   }

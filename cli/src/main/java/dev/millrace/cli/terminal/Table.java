@@ -71,10 +71,7 @@ public final class Table {
 
   /// The table for a stream, headings first; every line ends.
   public String text(Output output) {
-    var widths =
-        IntStream.range(0, columns.size())
-            .map(this::widthOf)
-            .toArray();
+    var widths = IntStream.range(0, columns.size()).map(this::widthOf).toArray();
     var text = new StringBuilder();
     var headings =
         columns.stream().map(column -> Cell.painted(Paint.DIM, column.heading())).toList();

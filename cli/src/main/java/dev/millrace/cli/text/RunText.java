@@ -127,7 +127,8 @@ public final class RunText {
 
   private void error(String what, JsonNode error) {
     text.append('\n').append(output.painted(Paint.RED, Printable.line(what) + " failed"));
-    text.append(": ").append(output.painted(Paint.BOLD, Printable.line(error.path("name").asText())));
+    text.append(": ")
+        .append(output.painted(Paint.BOLD, Printable.line(error.path("name").asText())));
     text.append('\n');
     Printable.text(error.path("cause").asText(""))
         .lines()
@@ -142,7 +143,9 @@ public final class RunText {
     text.append('\n').append(output.painted(Paint.BOLD, "output")).append('\n');
     lines.stream().limit(OUTPUT_LINES_MAX).forEach(line -> text.append(line).append('\n'));
     if (lines.size() > OUTPUT_LINES_MAX) {
-      text.append("and %,d more lines: see all of them with --json\n".formatted(lines.size() - OUTPUT_LINES_MAX));
+      text.append(
+          "and %,d more lines: see all of them with --json\n"
+              .formatted(lines.size() - OUTPUT_LINES_MAX));
     }
   }
 }

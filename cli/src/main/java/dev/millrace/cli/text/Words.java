@@ -47,7 +47,8 @@ public final class Words {
         counts.properties().stream()
             .map(count -> "%,d %s".formatted(count.getValue().asInt(), lower(count.getKey())))
             .collect(Collectors.joining(", "));
-    return "%,d %s%s".formatted(total, total == 1 ? "task" : "tasks", total == 0 ? "" : ": " + parts);
+    return "%,d %s%s"
+        .formatted(total, total == 1 ? "task" : "tasks", total == 0 ? "" : ": " + parts);
   }
 
   /// `UPSTREAM_FAILED` as people say it.

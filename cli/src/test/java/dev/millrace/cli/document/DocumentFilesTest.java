@@ -14,8 +14,7 @@ class DocumentFilesTest {
   @TempDir private Path folder = Path.of("");
 
   @Test
-  void a_folder_stands_for_the_documents_below_it_in_the_order_of_their_names()
-      throws IOException {
+  void a_folder_stands_for_the_documents_below_it_in_the_order_of_their_names() throws IOException {
     touch("b.yml");
     touch("a.yaml");
     touch("inner/c.json");
@@ -23,9 +22,7 @@ class DocumentFilesTest {
     touch(".hidden.yaml");
 
     assertThat(DocumentFiles.under(List.of(folder.toString())))
-        .isEqualTo(
-            new Found.Files(
-                List.of(path("a.yaml"), path("b.yml"), path("inner/c.json"))));
+        .isEqualTo(new Found.Files(List.of(path("a.yaml"), path("b.yml"), path("inner/c.json"))));
   }
 
   @Test
@@ -37,8 +34,7 @@ class DocumentFilesTest {
   @Test
   void a_folder_without_documents_is_told() {
     assertThat(DocumentFiles.under(List.of(folder.toString())))
-        .isEqualTo(
-            new Found.Wrong(folder + " holds no file that ends in .yaml, .yml or .json."));
+        .isEqualTo(new Found.Wrong(folder + " holds no file that ends in .yaml, .yml or .json."));
   }
 
   private void touch(String name) throws IOException {

@@ -14,15 +14,12 @@ class EscapingTest {
   private static final Picture PICTURE =
       new Picture(
           "test",
-          List.of(
-              new Box(NASTY, Form.PLAIN, List.of(NASTY)), new Box("b", Form.STACK, List.of())),
+          List.of(new Box(NASTY, Form.PLAIN, List.of(NASTY)), new Box("b", Form.STACK, List.of())),
           List.of(new Arrow(0, 1, NASTY)));
 
   @Test
   void svg_holds_no_foreign_element() {
-    assertThat(Svg.text(PICTURE))
-        .contains("a&quot;]&lt;b>&amp;\\;--> end")
-        .doesNotContain("<b>");
+    assertThat(Svg.text(PICTURE)).contains("a&quot;]&lt;b>&amp;\\;--> end").doesNotContain("<b>");
   }
 
   @Test

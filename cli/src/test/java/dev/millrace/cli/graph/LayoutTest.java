@@ -59,13 +59,11 @@ class LayoutTest {
   @Test
   void an_arrow_over_a_layer_goes_round_the_box_in_it() {
     var layout =
-        Layout.of(
-            picture(3, new Arrow(0, 1, ""), new Arrow(1, 2, ""), new Arrow(0, 2, "")));
+        Layout.of(picture(3, new Arrow(0, 1, ""), new Arrow(1, 2, ""), new Arrow(0, 2, "")));
     var between = layout.frames().get(1);
     var path = layout.paths().get(2);
     assertThat(path).hasSize(4);
-    assertThat(path.get(1).y())
-        .matches(y -> y < between.y() || y > between.y() + between.height());
+    assertThat(path.get(1).y()).matches(y -> y < between.y() || y > between.y() + between.height());
   }
 
   @Test

@@ -42,8 +42,7 @@ class TerminalTest {
   @Test
   void only_a_person_in_colour_sees_paint() {
     for (var reader : Reader.values()) {
-      var terminal =
-          Terminal.of(new ByteArrayOutputStream(), new ByteArrayOutputStream(), reader);
+      var terminal = Terminal.of(new ByteArrayOutputStream(), new ByteArrayOutputStream(), reader);
       assertThat(terminal.out().painted(Paint.RED, "bad"))
           .isEqualTo(reader == Reader.PERSON_IN_COLOUR ? "\033[31mbad\033[0m" : "bad");
     }
