@@ -3,13 +3,16 @@ package dev.millrace.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.cli.line.Help;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HelpTest {
-  private static final Iterable<String> COMMANDS = Commands.NAMES;
+  static Stream<String> commands() {
+    return Commands.NAMES.stream();
+  }
 
   @Test
   void the_help_lists_all_commands_in_groups() {
@@ -20,7 +23,7 @@ class HelpTest {
   }
 
   @ParameterizedTest
-  @FieldSource("COMMANDS")
+  @MethodSource("commands")
   void every_command_says_what_it_takes_and_shows_an_example(String command) {
     var call = Call.of(command, "--help");
     assertThat(call.status()).isEqualTo(ExitStatus.DONE);

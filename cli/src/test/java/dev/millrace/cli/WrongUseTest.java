@@ -51,7 +51,7 @@ class WrongUseTest {
         "run no-such.yaml      | millrace run: there is no file no-such.yaml.",
         "run src               | millrace run: src is a folder. Name a file in it.",
         "run x --timeout 5     | millrace run: --timeout must be a duration with a unit, not 5."
-            + " Write 5s for seconds.",
+            + " Write 5s for seconds; units are ms, s, m, h and d.",
         "run x --set a         | millrace run: --set must be TASK=JSON, not a.",
         "run src/test/documents/right.yaml --set on=1 | millrace run: --set: there is no task on."
             + " Did you mean one?",

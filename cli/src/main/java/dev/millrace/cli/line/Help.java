@@ -60,8 +60,8 @@ public final class Help {
     }
     text.append(" ".repeat(INDENT - column));
     column = INDENT;
-    for (var word : description.split(" ")) {
-      if (column + word.length() > WIDTH) {
+    for (var word : description.split(" ", -1)) {
+      if (column + 1 + word.length() > WIDTH) {
         text.append('\n').append(" ".repeat(INDENT));
         column = INDENT;
       }
