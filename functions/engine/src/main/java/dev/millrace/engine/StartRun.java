@@ -200,7 +200,7 @@ public final class StartRun {
 
   private static boolean isUnsent(Issuer by, RunRecord record, Issuer creation, Turn turn) {
     return by.equals(creation)
-        || by.message().equals(record.run().text())
-            && !by.invocation().equals(turn.invocation().id());
+        || (by.message().equals(record.run().text())
+            && !by.invocation().equals(turn.invocation().id()));
   }
 }

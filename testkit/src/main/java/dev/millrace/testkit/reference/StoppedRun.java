@@ -103,7 +103,7 @@ public final class StoppedRun {
     var judged = Judging.judge(task, task.needs().stream().map(found::of).toList());
     var asks = task.conditional() || task.map().isPresent();
     var condition = asks ? happened.condition(name) : Happened.Condition.TRUE;
-    var mayStart = judged == Result.STARTS || task.cleanup() && someNeedWasAttempted(task);
+    var mayStart = judged == Result.STARTS || (task.cleanup() && someNeedWasAttempted(task));
     var needs = " though its needs ended " + task.needs().stream().map(found::of).toList();
     switch (end) {
       case SUCCEEDED, FAILED -> {

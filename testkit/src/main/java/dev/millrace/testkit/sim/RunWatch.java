@@ -24,7 +24,6 @@ import dev.millrace.testkit.reference.Happened;
 import dev.millrace.testkit.reference.Opening;
 import dev.millrace.testkit.reference.Redone;
 import dev.millrace.testkit.reference.Reference;
-import dev.millrace.testkit.sim.AttemptLog.Key;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -124,7 +123,7 @@ final class RunWatch {
     return Optional.ofNullable(issues.get(id.seq())).orElseGet(() -> standing().state().tasks());
   }
 
-  private void checkStart(Call by, RunRecord record, PlannedTask planned, Key key, int number) {
+  private void checkStart(Call by, RunRecord record, PlannedTask planned, AttemptLog.Key key, int number) {
     var epoch = record.state().epoch();
     var stopped = Optional.ofNullable(stopSteps.get(epoch));
     if (!planned.cleanup() && stopped.isPresent() && stopped.get() < by.lastReading()) {
@@ -187,7 +186,7 @@ final class RunWatch {
   }
 
   /// Something was given for an attempt, by its action or from outside.
-  void gives(Key key, int number, JsonNode result) {
+  void gives(AttemptLog.Key key, int number, JsonNode result) {
     log.find(key, number).ifPresent(entry -> entry.given.add(result));
   }
 
@@ -197,13 +196,13 @@ final class RunWatch {
         .ifPresent(entry -> entry.worksUntil = world.now());
   }
 
-  static Key keyOf(AttemptContext context) {
-    return new Key(context.task(), indexOf(context.attempt().work()));
+  static AttemptLog.Key keyOf(AttemptContext context) {
+    return new AttemptLog.Key(context.task(), indexOf(context.attempt().work()));
   }
 
   private static int indexOf(Work work) {
     return switch (work) {
-      case Work.Whole _ -> Key.of(new TaskName("t"), OptionalInt.empty()).index();
+      case Work.Whole _ -> AttemptLog.Key.of(new TaskName("t"), OptionalInt.empty()).index();
       case Work.Instance(_, var index) -> index;
     };
   }
@@ -217,13 +216,13 @@ final class RunWatch {
   /// A sign of life was noted.
   void alive(Token token) {
     var name = plan(standing()).task(token.work().task()).name();
-    log.find(new Key(name, indexOf(token.work())), token.attempt())
+    log.find(new AttemptLog.Key(name, indexOf(token.work())), token.attempt())
         .ifPresent(entry -> entry.signsOfLife.put(world.now(), token.lastSeen()));
   }
 
   /// A record was stored.
   void recorded(TaskRecord record) {
-    var key = Key.of(record.task(), record.index());
+    var key = AttemptLog.Key.of(record.task(), record.index());
     var epoch = standing().state().epoch();
     var entry = log.of(key, record.attempt(), epoch);
     world.note(() -> key + " attempt " + record.attempt() + " is recorded " + record.content());
@@ -317,7 +316,7 @@ final class RunWatch {
           && task.map().isEmpty()
           && !opening.kept().containsKey(task.name())) {
         var entry =
-            log.find(Key.of(task.name(), OptionalInt.empty()), after.attemptsOf(Work.of(index)));
+            log.find(AttemptLog.Key.of(task.name(), OptionalInt.empty()), after.attemptsOf(Work.of(index)));
         if (entry
             .flatMap(AttemptLog.Entry::outcome)
             .filter(Content.Succeeded.class::isInstance)
@@ -352,7 +351,7 @@ final class RunWatch {
 
       @Override
       public List<AttemptEnd> attempts(TaskName task, OptionalInt index) {
-        return isEngines(task, index) ? List.of() : log.ends(Key.of(task, index), epoch);
+        return isEngines(task, index) ? List.of() : log.ends(AttemptLog.Key.of(task, index), epoch);
       }
     };
   }
