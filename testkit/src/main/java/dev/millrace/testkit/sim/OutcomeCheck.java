@@ -66,7 +66,7 @@ final class OutcomeCheck {
     if (error.equals(ErrorName.HEARTBEAT_TIMEOUT)) {
       var heartbeat = world.script().task(record.task()).heartbeat().orElseThrow();
       // A sign of life that came after the last look is too late.
-      var seen = entry.signsOfLife.floorEntry(world.current().lookedForLifeAt());
+      var seen = entry.signsOfLife.floorEntry(world.current().lookedForLifeIn());
       return when(
           seen != null && now.isBefore(seen.getValue().plus(heartbeat)),
           3,
@@ -82,7 +82,10 @@ final class OutcomeCheck {
     var isParked = entry.record != null && entry.record.content() instanceof Content.Parked;
     var bound = planned.timeout();
     if (isParked && entry.record.step() == entry.steps.last()) {
-      return bound.isPresent() && now.isBefore(startedAt.plus(bound.get()));
+      // An invocation whose own time is over does not resume it.
+      return bound.isPresent()
+          && now.isBefore(startedAt.plus(bound.get()))
+          && now.isBefore(world.current().invocation().actionsUntil());
     }
     // At work it is cut short at the deadline that it was given.
     return entry.deadline != null && now.isBefore(entry.deadline);

@@ -109,7 +109,7 @@ final class RunWatch {
     if (context.attempt().step() == 0) {
       checkStart(by, record, planned, key, number);
       entry.startedAt = world.now();
-      entry.signsOfLife.put(world.now(), world.now());
+      entry.signsOfLife.put(world.step(), world.now());
     }
     entry.worker = by;
     entry.deadline = context.deadline();
@@ -152,7 +152,7 @@ final class RunWatch {
         var last = log.allOf(key).headMap(number).lastEntry().getValue().endedAt();
         if (last.isEmpty()) {
           violated(2, key + " attempt " + number + " starts before the last one has an outcome");
-        } else if (world.now().isBefore(last.get().plus(least.get()))) {
+        } else if (world.now().plus(world.faults().clockLag()).isBefore(last.get().plus(least.get()))) {
           violated(3, key + " attempt " + number + " starts before its delay is over");
         }
       }
@@ -215,7 +215,7 @@ final class RunWatch {
   void alive(Token token) {
     var name = plan(standing()).task(token.work().task()).name();
     log.find(new Key(name, indexOf(token.work())), token.attempt())
-        .ifPresent(entry -> entry.signsOfLife.put(world.now(), token.lastSeen()));
+        .ifPresent(entry -> entry.signsOfLife.put(world.step(), token.lastSeen()));
   }
 
   /// A record was stored.
