@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocumentsTest {
 
   private static final String BROKEN = "yaml broken";
+  private static final Pattern LINK = Pattern.compile("\\]\\(([\\w./-]+\\.md)[^)]*\\)");
 
   /// Every block says what it is, and each of these is proven by some test.
   private static final Set<String> LANGUAGES =
@@ -62,6 +64,28 @@ class DocumentsTest {
                 .filter(snippet -> !LANGUAGES.contains(snippet.language()))
                 .map(snippet -> snippet + " is none of " + LANGUAGES))
         .isEmpty();
+  }
+
+  @Test
+  void every_page_is_listed_by_an_index() {
+    var pages = SourceFile.all().stream().filter(file -> file.name().endsWith(".md")).toList();
+    var indexes =
+        pages.stream()
+            .filter(page -> page.path().equals("README.md") || page.name().equals("README.md"))
+            .flatMap(DocumentsTest::linked)
+            .toList();
+    var unlisted =
+        pages.stream()
+            .map(SourceFile::path)
+            .filter(path -> path.startsWith("docs/") && !indexes.contains(path))
+            .map(path -> path + ": list it in docs/README.md, by what readers need it for");
+    assertThat(unlisted).isEmpty();
+  }
+
+  private static Stream<String> linked(SourceFile page) {
+    return LINK.matcher(page.text())
+        .results()
+        .map(link -> Path.of(page.folder()).resolve(link.group(1)).normalize().toString());
   }
 
   @ParameterizedTest

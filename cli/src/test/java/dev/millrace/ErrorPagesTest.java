@@ -82,7 +82,8 @@ class ErrorPagesTest {
     var elsewhere =
         SourceFile.java()
             .filter(SourceFile::isMain)
-            .filter(file -> file.path().startsWith("functions/") || file.path().startsWith("local/"))
+            .filter(
+                file -> file.path().startsWith("functions/") || file.path().startsWith("local/"))
             .filter(file -> !file.name().equals(MAKER))
             .filter(ErrorPagesTest::makesNames)
             .map(

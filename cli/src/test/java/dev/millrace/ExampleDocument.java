@@ -12,8 +12,7 @@ import java.util.regex.Pattern;
 
 /// A document under examples/, with the end that its comment promises:
 /// `# Ends STATUS: TASK STATE, TASK STATE`.
-record ExampleDocument(
-    String name, String text, RunStatus status, Map<String, TaskState> tasks) {
+record ExampleDocument(String name, String text, RunStatus status, Map<String, TaskState> tasks) {
 
   private static final Pattern ENDS =
       Pattern.compile("^# Ends (\\w+):((?:\\s*#?\\s*\\w+ [A-Z_]+,?)+)$", Pattern.MULTILINE);

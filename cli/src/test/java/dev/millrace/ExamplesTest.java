@@ -83,15 +83,13 @@ class ExamplesTest {
   private static Map<String, TaskState> ends(JsonNode run) {
     var ends = new LinkedHashMap<String, TaskState>();
     for (var task : run.path("tasks")) {
-      ends.put(
-          task.path("task").textValue(), TaskState.valueOf(task.path("status").textValue()));
+      ends.put(task.path("task").textValue(), TaskState.valueOf(task.path("status").textValue()));
     }
     return ends;
   }
 
   private static void golden(ExampleDocument example, JsonNode output) throws IOException {
-    var text =
-        new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(output) + "\n";
+    var text = new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(output) + "\n";
     var actual = INSTANT.matcher(text).replaceAll("INSTANT");
     var file = GoldenCase.folder().resolve("examples").resolve(example.name() + ".json");
     if (GoldenCase.updates()) {

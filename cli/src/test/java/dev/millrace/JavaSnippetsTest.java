@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class JavaSnippetsTest {
 
   private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([\\w.]+);");
-  private static final Pattern TYPE = Pattern.compile("(?m)^(?:\\w+ )*(?:class|record|interface) (\\w+)");
+  private static final Pattern TYPE =
+      Pattern.compile("(?m)^(?:\\w+ )*(?:class|record|interface) (\\w+)");
 
   static Stream<Snippet> java() {
     return Snippet.all().stream().filter(snippet -> snippet.language().equals("java"));

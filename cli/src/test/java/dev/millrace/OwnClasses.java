@@ -15,8 +15,10 @@ final class OwnClasses {
 
   private static final List<JavaClass> ALL =
       new ClassFileImporter()
-          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .importPackages("dev.millrace").stream().toList();
+              .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+              .importPackages("dev.millrace")
+              .stream()
+              .toList();
 
   private OwnClasses() {}
 

@@ -140,7 +140,8 @@ record RealWorkflow(String name, Map<String, List<String>> parents) {
 
   private static String sanitized(String id) {
     var letters = id.replaceAll("[^A-Za-z0-9_]", "_");
-    var fits = letters.length() <= NAME_MAX ? letters : letters.substring(letters.length() - NAME_MAX);
+    var fits =
+        letters.length() <= NAME_MAX ? letters : letters.substring(letters.length() - NAME_MAX);
     // The end of a long id tells tasks apart, so what goes is the beginning.
     return Character.isLetter(fits.charAt(0)) ? fits : shortened("t" + fits);
   }

@@ -11,6 +11,8 @@ import dev.millrace.engine.kind.TaskKind;
 import dev.millrace.engine.store.DagStore;
 import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.RunStore;
+import dev.millrace.integrations.TaskKinds;
+import dev.millrace.integrations.http.HttpSettings;
 import dev.millrace.local.changes.RunChanges;
 import dev.millrace.local.changes.RunWatch;
 import dev.millrace.local.changes.WatchedRunStore;
@@ -31,12 +33,16 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The embedded host: the use cases over one data folder, called as Lambda calls them on AWS, and
 /// the HTTP API. Killed at any moment it loses nothing; the next start on the folder goes on.
 ///
 /// Opened, it takes what is asked of it; [#start] begins to work. Safe for any number of threads.
 public final class LocalHost implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalHost.class);
+
   /// How long an API call may take in the engine.
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
 
@@ -68,7 +74,12 @@ public final class LocalHost implements AutoCloseable {
     record Refused(String message) implements Opening {}
   }
 
-  /// Opens a host.
+  /// Opens a host. Its tasks may reach public addresses and this machine's own.
+  public static Opening open(HostOptions options) {
+    return open(options, TaskKinds.standard(HttpSettings.embedded()));
+  }
+
+  /// Opens a host with these task kinds, which it closes when it closes.
   public static Opening open(HostOptions options, List<TaskKind> kinds) {
     var clock = new SystemClock();
     try {
@@ -244,12 +255,13 @@ public final class LocalHost implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     deadlines.close();
+    kinds.forEach(LocalHost::release);
     storage.close();
     closed.countDown();
   }
 
-  /// Ends as a killed process does, for tests: from now on nothing is written, so nothing that is at
-  /// work reports or acknowledges.
+  /// Ends as a killed process does, for tests: from now on nothing is written, so whatever is at
+  /// work neither reports nor acknowledges.
   void kill() {
     closing.set(true);
     storage.close();
@@ -260,7 +272,19 @@ public final class LocalHost implements AutoCloseable {
     invocations.interruptAll();
     server.ifPresent(ApiServer::close);
     deadlines.close();
+    kinds.forEach(LocalHost::release);
     closed.countDown();
+  }
+
+  private static void release(TaskKind kind) {
+    if (kind instanceof AutoCloseable held) {
+      try {
+        held.close();
+      } catch (Exception e) {
+        // All that it holds ends with the process anyway.
+        LOG.warn("the task kind {} could not be closed", kind.name(), e);
+      }
+    }
   }
 
   private boolean areIdle() throws InterruptedException {

@@ -19,7 +19,7 @@ final class RunEnd {
     while (record.isPresent() && !record.get().state().status().hasEnded()) {
       var left = Duration.ofNanos(end - System.nanoTime());
       switch (watch.await(Duration.ZERO, left)) {
-        case News.Changed(var latest) -> record = latest.or(() -> runs.load(watch.run()));
+        case News.Changed(var latest, _) -> record = latest.or(() -> runs.load(watch.run()));
         case News.Removed _, News.Closing _, News.Nothing _ -> {
           return Optional.empty();
         }

@@ -154,8 +154,7 @@ final class Beginning {
   }
 
   /// A timeout bounds the whole attempt, so that resuming it gives it no more time.
-  private Instant until(
-      Plan plan, int task, Optional<TaskRecord> before, Invocation invocation) {
+  private Instant until(Plan plan, int task, Optional<TaskRecord> before, Invocation invocation) {
     var timeout = plan.task(task).timeout();
     return Stream.of(
             Optional.of(clock.now().plus(Holding.workTime(plan, task))),

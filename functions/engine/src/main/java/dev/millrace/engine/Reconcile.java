@@ -251,9 +251,7 @@ public final class Reconcile {
         switch (ports.runs().claim(claim)) {
           case RunStore.Claiming.Claimed _ ->
               recovery.apply(
-                  record,
-                  failures(record, assignment, ErrorName.UNDELIVERABLE, turn),
-                  turn);
+                  record, failures(record, assignment, ErrorName.UNDELIVERABLE, turn), turn);
           case RunStore.Claiming.Taken(var by) -> {
             if (isOver(by.lease(), ports.clock().now())) {
               var events = failures(record, assignment, ErrorName.WORKER_LOST, turn);

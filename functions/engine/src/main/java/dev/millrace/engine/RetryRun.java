@@ -115,7 +115,8 @@ public final class RetryRun {
     var definition = plans.of(record.dag(), version.getAsInt());
     var unknown = unknownTask(request.from(), definition);
     if (unknown.isPresent()) {
-      return Optional.of(new Retry.Unknown("no task %s in DAG %s".formatted(unknown.get(), record.dag())));
+      return Optional.of(
+          new Retry.Unknown("no task %s in DAG %s".formatted(unknown.get(), record.dag())));
     }
     var checked = request.input().map(definition.inputCheck()::check);
     if (checked.isPresent() && checked.get() instanceof InputCheck.Checked.Wrong(var problems)) {

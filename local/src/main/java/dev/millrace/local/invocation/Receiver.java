@@ -166,7 +166,9 @@ public final class Receiver<M> implements AutoCloseable {
   ///
   /// @return whether none does
   public boolean awaitIdle(Duration atMost) throws InterruptedException {
-    thread.join();
+    if (thread.getState() != Thread.State.NEW) {
+      thread.join();
+    }
     return places.tryAcquire(function.concurrency(), atMost.toNanos(), TimeUnit.NANOSECONDS);
   }
 }

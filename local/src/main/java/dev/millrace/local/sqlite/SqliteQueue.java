@@ -2,7 +2,6 @@ package dev.millrace.local.sqlite;
 
 import dev.millrace.core.RunId;
 import dev.millrace.engine.Clock;
-import dev.millrace.engine.queue.ResultsQueue;
 import dev.millrace.engine.text.InstantText;
 import dev.millrace.engine.text.StoredTextException;
 import java.sql.SQLException;
@@ -67,25 +66,13 @@ final class SqliteQueue<M> implements QueueReader<M> {
   /// still: whoever worked on one is no more.
   void load() {
     var now = clock.now();
-    reads.read(
-        database ->
-            database.all(
-                """
-                SELECT id, run, sent_at, receives, due_at FROM messages
-                WHERE queue = ? ORDER BY id\
-                """,
-                row -> {
-                  var entry =
-                      new MessageEntry<M>(
-                          row.getLong(1),
-                          isOrdered() ? row.getString(2) : null,
-                          InstantText.parse(row.getString(3)),
-                          row.getInt(4),
-                          null);
-                  index.add(entry, now, InstantText.parse(row.getString(5)));
-                  return entry.id;
-                },
-                name.text()));
+    for (var row : reads.read(database -> MessageRows.all(database, name))) {
+      index.add(
+          new MessageEntry<>(
+              row.id(), isOrdered() ? row.run() : null, row.sentAt(), row.receives(), null),
+          now,
+          row.dueAt());
+    }
   }
 
   private boolean isOrdered() {
@@ -131,17 +118,7 @@ final class SqliteQueue<M> implements QueueReader<M> {
       Statements database, M message, RunId run, String text, Instant sentAt, Instant dueAt)
       throws SQLException {
     var id = ids.next();
-    database.update(
-        """
-        INSERT INTO messages (id, queue, run, sent_at, due_at, receives, message)
-        VALUES (?, ?, ?, ?, ?, 0, ?)\
-        """,
-        id,
-        name.text(),
-        run.text(),
-        InstantText.of(sentAt),
-        InstantText.of(dueAt),
-        text);
+    MessageRows.insert(database, id, name, run, text, sentAt, dueAt);
     return new MessageEntry<>(id, isOrdered() ? run.text() : null, sentAt, 0, message);
   }
 
@@ -247,22 +224,12 @@ final class SqliteQueue<M> implements QueueReader<M> {
           database -> {
             var gone = new HashSet<Long>();
             for (var receipt : receipts) {
-              var changed =
-                  database.update(
-                      """
-                      UPDATE messages SET receives = ?, received_at = ?
-                      WHERE id = ? AND receives = ?\
-                      """,
-                      receipt.receives(),
-                      now,
-                      receipt.id(),
-                      receipt.receives() - 1);
-              if (changed == 0) {
+              if (!MessageRows.receive(database, receipt, now)) {
                 gone.add(receipt.id());
               }
             }
             for (var entry : taken.dead()) {
-              DeadRows.bury(database, entry.id, now);
+              MessageRows.bury(database, entry.id, now);
             }
             return gone;
           });
@@ -295,13 +262,7 @@ final class SqliteQueue<M> implements QueueReader<M> {
     if (kept != null) {
       return Optional.of(kept);
     }
-    var text =
-        reads.read(
-            database ->
-                database.first(
-                    "SELECT message FROM messages WHERE id = ?",
-                    row -> row.getString(1),
-                    entry.id));
+    var text = reads.read(database -> MessageRows.text(database, entry.id));
     try {
       return text.map(read);
     } catch (StoredTextException unreadable) {
@@ -321,12 +282,7 @@ final class SqliteQueue<M> implements QueueReader<M> {
         database -> {
           var removed = new ArrayList<Long>(parsed.size());
           for (var receipt : parsed) {
-            var deleted =
-                database.update(
-                    "DELETE FROM messages WHERE id = ? AND receives = ?",
-                    receipt.id(),
-                    receipt.receives());
-            if (deleted == 1) {
+            if (MessageRows.acknowledge(database, receipt)) {
               removed.add(receipt.id());
             }
           }

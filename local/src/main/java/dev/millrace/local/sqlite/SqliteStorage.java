@@ -113,7 +113,7 @@ public final class SqliteStorage implements AutoCloseable {
     database.update(
         "INSERT OR REPLACE INTO meta (name, value) VALUES ('last_start', ?)",
         InstantText.of(clock.now()));
-    DeadRows.show(database);
+    MessageRows.showDead(database);
     Deduplications.forget(database, clock.now());
     var starts =
         database.first("SELECT value FROM meta WHERE name = 'starts'", row -> row.getLong(1));

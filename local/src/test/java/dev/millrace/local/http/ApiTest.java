@@ -214,7 +214,7 @@ class ApiTest {
   @Test
   void the_host_says_what_tasks_can_do_and_that_it_is_well() throws IOException {
     assertThat(api.get("/actions").json().findValuesAsText("action"))
-        .containsExactlyInAnyOrder("gate", "pass");
+        .containsExactlyInAnyOrder("callback", "fail", "gate", "http", "pass", "wait");
     assertThat(api.get("/health").json()).hasToString("{\"status\":\"ok\"}");
   }
 

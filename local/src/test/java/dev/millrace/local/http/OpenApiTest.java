@@ -47,7 +47,8 @@ class OpenApiTest {
     described.findValuesAsText("$ref").forEach(referred::add);
     assertThat(referred)
         .allSatisfy(
-            reference -> assertThat(described.at(reference.substring(1)).isMissingNode()).isFalse());
+            reference ->
+                assertThat(described.at(reference.substring(1)).isMissingNode()).isFalse());
     var components = new TreeSet<String>();
     described
         .path("components")
@@ -101,8 +102,7 @@ class OpenApiTest {
                     .fieldNames()
                     .forEachRemaining(
                         method ->
-                            operations.add(
-                                method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+                            operations.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
     return operations;
   }
 

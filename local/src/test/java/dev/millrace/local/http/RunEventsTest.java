@@ -65,8 +65,7 @@ class RunEventsTest {
   }
 
   @Test
-  void the_stream_of_a_run_that_has_ended_ends_at_once()
-      throws IOException, InterruptedException {
+  void the_stream_of_a_run_that_has_ended_ends_at_once() throws IOException, InterruptedException {
     gate.open();
     host.end(host.run("gated", "a"));
     try (var events = new Events(host.port(), "gated.a")) {

@@ -49,6 +49,7 @@ class GroupCommitTest {
 
   @Test
   void one_that_fails_spoils_no_other_of_its_transaction() throws Exception {
+    var begun = new CountDownLatch(1);
     var release = new CountDownLatch(1);
     var outcomes = new ArrayList<Future<Integer>>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -59,9 +60,11 @@ class GroupCommitTest {
                   writer()
                       .<Integer>write(
                           database -> {
+                            begun.countDown();
                             awaitUninterrupted(release);
                             return insert(database, 0);
                           }));
+      begun.await();
       for (var n = 1; n <= 4; n++) {
         var number = n;
         outcomes.add(

@@ -113,7 +113,8 @@ class QueueWaitingTest {
 
   @Test
   void who_waits_goes_on_when_the_storage_is_closed() throws Exception {
-    var waiting = inBackground(() -> queue().await(1, HIDDEN, LONG));
+    var queue = queue();
+    var waiting = inBackground(() -> queue.await(1, HIDDEN, LONG));
 
     storage.close();
 

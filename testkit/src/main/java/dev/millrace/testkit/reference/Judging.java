@@ -48,8 +48,14 @@ final class Judging {
           switch (rule) {
             case ALWAYS -> true;
             case ONE_FAILED, ONE_SUCCESS, ONE_DONE -> RuleTable.read(rule, ends) == Result.STARTS;
-            case ALL_SUCCESS, ALL_FAILED, ALL_DONE, ALL_DONE_MIN_ONE_SUCCESS, ALL_SKIPPED,
-                NONE_FAILED, NONE_FAILED_MIN_ONE_SUCCESS, NONE_SKIPPED ->
+            case ALL_SUCCESS,
+                ALL_FAILED,
+                ALL_DONE,
+                ALL_DONE_MIN_ONE_SUCCESS,
+                ALL_SKIPPED,
+                NONE_FAILED,
+                NONE_FAILED_MIN_ONE_SUCCESS,
+                NONE_SKIPPED ->
                 false;
           };
     };

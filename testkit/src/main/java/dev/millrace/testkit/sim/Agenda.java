@@ -9,7 +9,9 @@ import java.util.PriorityQueue;
 /// the seed draws.
 final class Agenda implements Clock {
   private static final Comparator<Entry> ORDER =
-      Comparator.comparing(Entry::at).thenComparingLong(Entry::draw).thenComparingLong(Entry::order);
+      Comparator.comparing(Entry::at)
+          .thenComparingLong(Entry::draw)
+          .thenComparingLong(Entry::order);
 
   private final Dice dice;
   private final PriorityQueue<Entry> entries = new PriorityQueue<>(ORDER);

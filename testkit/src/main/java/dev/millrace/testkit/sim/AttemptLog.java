@@ -71,9 +71,7 @@ final class AttemptLog {
 
     /// When its outcome was recorded.
     Optional<Instant> endedAt() {
-      return Optional.ofNullable(record)
-          .filter(TaskRecord::hasOutcome)
-          .map(TaskRecord::recordedAt);
+      return Optional.ofNullable(record).filter(TaskRecord::hasOutcome).map(TaskRecord::recordedAt);
     }
 
     Stream<AttemptEnd> end() {

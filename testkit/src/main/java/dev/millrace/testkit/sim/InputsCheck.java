@@ -48,7 +48,8 @@ final class InputsCheck {
                 .formatted(run, context.label(), field.getValue(), field.getKey(), expected));
       }
     }
-    if (planned.map().isPresent() && context.attempt().work() instanceof Work.Instance(_, var index)) {
+    if (planned.map().isPresent()
+        && context.attempt().work() instanceof Work.Instance(_, var index)) {
       var item = context.arguments().path("item");
       if (item.asInt(-1) != SimDocument.firstItem(planned.name()) + index
           || context.arguments().path("index").asInt(-1) != index) {

@@ -29,9 +29,12 @@ final class OutcomeCheck {
               case Payload.Reference(var reference, _) -> world.payload(reference);
             };
         yield when(
-            !entry.given.contains(json), 5, attempt + " gave " + brief(entry.given) + ", recorded " + brief(json));
+            !entry.given.contains(json),
+            5,
+            attempt + " gave " + brief(entry.given) + ", recorded " + brief(json));
       }
-      case Content.Failed(var error, _, _) -> failure(world, entry, attempt, record, error, isStopped);
+      case Content.Failed(var error, _, _) ->
+          failure(world, entry, attempt, record, error, isStopped);
     };
   }
 

@@ -45,7 +45,8 @@ final class Outside {
     if (world.options().usersAct() && dice.chance(0.05)) {
       var forged = token.substring(0, token.length() - 4) + "AAAA";
       var answer = new Answer.Succeeded(JsonNodeFactory.instance.textNode("forged"));
-      arrange(new Post(context.run(), forged, key, number, Optional.of(answer)), Duration.ofSeconds(1));
+      arrange(
+          new Post(context.run(), forged, key, number, Optional.of(answer)), Duration.ofSeconds(1));
     }
   }
 

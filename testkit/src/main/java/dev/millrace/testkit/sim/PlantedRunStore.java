@@ -109,9 +109,22 @@ final class PlantedRunStore {
     var rest = new TreeMap<>(state.inFlight());
     rest.pollFirstEntry();
     return new RunState(
-        state.seq(), state.status(), state.stop(), state.epoch(), state.seed(), state.startedAt(),
-        state.deadline(), state.endedAt(), state.tasks(), state.attempts(), state.maps(),
-        state.pending(), state.tallies(), rest, state.outbox(), state.wake());
+        state.seq(),
+        state.status(),
+        state.stop(),
+        state.epoch(),
+        state.seed(),
+        state.startedAt(),
+        state.deadline(),
+        state.endedAt(),
+        state.tasks(),
+        state.attempts(),
+        state.maps(),
+        state.pending(),
+        state.tallies(),
+        rest,
+        state.outbox(),
+        state.wake());
   }
 
   boolean postpones(RunId run, List<TaskRecord> records) {

@@ -43,10 +43,34 @@ enum PortCall {
   boolean isConditional() {
     return switch (this) {
       case RUN_CREATE, RUN_PUT, TASK_RECORD, CLAIM_PUT -> true;
-      case DAG_LATEST, DAG_VERSION, RUN_LOAD, INPUT_GET, INPUT_PUT, OUTPUT_GET, OUTPUT_PUT,
-          TASKS_READ, TASK_GET, INSTANCES_GET, CLAIM_GET, STOP_PUT, ITEMS_PUT, ITEMS_GET,
-          TOKEN_PUT, TOKEN_GET, TOKEN_SEEN, RUNS_DUE, PAYLOAD_PUT, PAYLOAD_GET, DISPATCH_SEND,
-          DISPATCH_OLDEST, RESULT_SEND, TIMER_WAKE, DEAD_READ, DEAD_REMOVE, ACKNOWLEDGE, COME_BACK,
+      case DAG_LATEST,
+          DAG_VERSION,
+          RUN_LOAD,
+          INPUT_GET,
+          INPUT_PUT,
+          OUTPUT_GET,
+          OUTPUT_PUT,
+          TASKS_READ,
+          TASK_GET,
+          INSTANCES_GET,
+          CLAIM_GET,
+          STOP_PUT,
+          ITEMS_PUT,
+          ITEMS_GET,
+          TOKEN_PUT,
+          TOKEN_GET,
+          TOKEN_SEEN,
+          RUNS_DUE,
+          PAYLOAD_PUT,
+          PAYLOAD_GET,
+          DISPATCH_SEND,
+          DISPATCH_OLDEST,
+          RESULT_SEND,
+          TIMER_WAKE,
+          DEAD_READ,
+          DEAD_REMOVE,
+          ACKNOWLEDGE,
+          COME_BACK,
           AWAIT ->
           false;
     };

@@ -161,7 +161,10 @@ final class RunWatch {
 
   private void checkConcurrency(RunRecord record, PlannedTask planned) {
     var atWork = log.atWork(world.now()).toList();
-    var limit = record.state().status().hasEnded() ? OptionalInt.empty() : plan(record).rules().concurrentTasks();
+    var limit =
+        record.state().status().hasEnded()
+            ? OptionalInt.empty()
+            : plan(record).rules().concurrentTasks();
     if (limit.isPresent() && atWork.size() > limit.getAsInt()) {
       violated(8, atWork + " are at work, limit " + limit.getAsInt());
     }
@@ -270,7 +273,8 @@ final class RunWatch {
   }
 
   private void reopened(RunRecord before, RunRecord after) {
-    if (!before.state().status().hasEnded() || after.state().epoch() != before.state().epoch() + 1) {
+    if (!before.state().status().hasEnded()
+        || after.state().epoch() != before.state().epoch() + 1) {
       violated(4, "the run was opened again while " + before.state().status());
     }
     noteAttempted(plan(before), before.state());
@@ -293,7 +297,9 @@ final class RunWatch {
   private void noteAttempted(Plan plan, RunState state) {
     for (var index = 0; index < plan.size(); index++) {
       var end = state.tasks().state(index);
-      if (end == TaskState.SUCCEEDED || end == TaskState.FAILED || state.maps().containsKey(index)) {
+      if (end == TaskState.SUCCEEDED
+          || end == TaskState.FAILED
+          || state.maps().containsKey(index)) {
         attempted.add(plan.task(index).name());
       }
     }
@@ -306,18 +312,26 @@ final class RunWatch {
       var task = plan.task(index);
       var end = after.tasks().state(index);
       var isNew = before.epoch() != after.epoch() || before.tasks().state(index) != end;
-      if (isNew && end == TaskState.SUCCEEDED && task.map().isEmpty()
+      if (isNew
+          && end == TaskState.SUCCEEDED
+          && task.map().isEmpty()
           && !opening.kept().containsKey(task.name())) {
-        var entry = log.find(Key.of(task.name(), OptionalInt.empty()), after.attemptsOf(Work.of(index)));
-        if (entry.flatMap(AttemptLog.Entry::outcome).filter(Content.Succeeded.class::isInstance).isEmpty()) {
+        var entry =
+            log.find(Key.of(task.name(), OptionalInt.empty()), after.attemptsOf(Work.of(index)));
+        if (entry
+            .flatMap(AttemptLog.Entry::outcome)
+            .filter(Content.Succeeded.class::isInstance)
+            .isEmpty()) {
           violated(5, task.name() + " is SUCCEEDED and no output is recorded");
         }
       }
     }
-    if (after.status().hasEnded() && !(before.status().hasEnded() && before.epoch() == after.epoch())) {
+    if (after.status().hasEnded()
+        && !(before.status().hasEnded() && before.epoch() == after.epoch())) {
       world.note(() -> "the run ends " + after.status());
       noteAttempted(plan, after);
-      for (var wrong : EndsCheck.disagreements(plan, opening, happened(after.epoch()), after, attempted)) {
+      for (var wrong :
+          EndsCheck.disagreements(plan, opening, happened(after.epoch()), after, attempted)) {
         violated(7, wrong);
       }
       world.coverage().ended(plan, after);

@@ -99,8 +99,7 @@ final class SimDocument {
     map.concurrency().ifPresent(limit -> json.put("concurrency", limit));
     switch (map.tolerate()) {
       case MapPolicy.Count(var failures) -> json.put("tolerate", failures);
-      case MapPolicy.Percent(var percent) ->
-          json.put("tolerate", (long) percent + "%");
+      case MapPolicy.Percent(var percent) -> json.put("tolerate", (long) percent + "%");
     }
     return json;
   }
@@ -154,5 +153,4 @@ final class SimDocument {
   private static String text(Duration duration) {
     return duration.equals(Plan.TIMEOUT_DEFAULT) ? "7d" : duration.toMillis() + "ms";
   }
-
 }

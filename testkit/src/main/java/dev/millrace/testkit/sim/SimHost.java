@@ -149,7 +149,9 @@ final class SimHost {
   private void handle(Lane lane, Delivery<DispatchMessage> delivery, Call call) {
     var queue = world.raw().lane(lane);
     world.note(
-        () -> "%s takes %s (%d.) %s".formatted(call, call.what(), delivery.receiveCount(), delivery.message()));
+        () ->
+            "%s takes %s (%d.) %s"
+                .formatted(call, call.what(), delivery.receiveCount(), delivery.message()));
     world.coverage().delivered(delivery.message(), world);
     var mistakes = world.mistakes();
     if (mistakes.isOn(Mistake.ACKNOWLEDGE_FIRST)) {
@@ -219,8 +221,7 @@ final class SimHost {
     }
     var spared = batch.stream().anyMatch(each -> isSpared(each.receiveCount()));
     world.begin(
-        new Call(
-            world, "results", nextId(), RESULTS_TIME, spared, call -> apply(batch, call)));
+        new Call(world, "results", nextId(), RESULTS_TIME, spared, call -> apply(batch, call)));
   }
 
   private void apply(List<Delivery<ResultMessage>> batch, Call call) {

@@ -140,7 +140,9 @@ final class Users {
         1,
         invocation -> {
           var answer = world.engine().startRun().start(request, invocation);
-          world.note(() -> invocation.id() + " starts " + name + " -> " + answer.getClass().getSimpleName());
+          world.note(
+              () ->
+                  invocation.id() + " starts " + name + " -> " + answer.getClass().getSimpleName());
           switch (answer) {
             case Start.Started _, Start.Again _ -> {
               // As asked.
@@ -183,7 +185,13 @@ final class Users {
           world.watch(run).redriveAsked(selection);
           var before = epochOf(run);
           var answer = world.engine().retryRun().retry(request, invocation);
-          world.note(() -> invocation.id() + " redrives " + selection + " -> " + answer.getClass().getSimpleName());
+          world.note(
+              () ->
+                  invocation.id()
+                      + " redrives "
+                      + selection
+                      + " -> "
+                      + answer.getClass().getSimpleName());
           switch (answer) {
             case Retry.Reopened(var record) -> {
               if (record.state().epoch() <= before) {

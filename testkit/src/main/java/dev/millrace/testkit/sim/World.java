@@ -82,8 +82,7 @@ final class World {
 
   private Engine freshEngine() {
     var tokens = new CallbackTokens(new byte[CallbackTokens.KEY_BYTES], "https://sim.example");
-    return new Engine(
-        ports.all(), List.of(new SimKind()), tokens, () -> current().actions());
+    return new Engine(ports.all(), List.of(new SimKind()), tokens, () -> current().actions());
   }
 
   private void put(SimDag dag) {
@@ -327,7 +326,8 @@ final class World {
 
   void note(Supplier<String> what) {
     if (options.trace()) {
-      history.add("%11.3f  %s".formatted(Duration.between(START, now()).toMillis() / 1000.0, what.get()));
+      history.add(
+          "%11.3f  %s".formatted(Duration.between(START, now()).toMillis() / 1000.0, what.get()));
     }
   }
 

@@ -78,8 +78,7 @@ interface Happening {
   /// The same, after its worker had parked it at the step before this.
   static Happening answeredAfterParking(String label, int attempt, int step) {
     return tale ->
-        new Event.Answered(
-            new Attempt(tale.work(label), attempt, step), new Outcome.Succeeded());
+        new Event.Answered(new Attempt(tale.work(label), attempt, step), new Outcome.Succeeded());
   }
 
   static Happening answeredFailed(String label, int attempt, String error) {

@@ -1,0 +1,137 @@
+package dev.millrace.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.cli.api.Answer;
+import dev.millrace.cli.api.Api;
+import dev.millrace.cli.line.Arguments;
+import dev.millrace.cli.line.Syntax;
+import dev.millrace.cli.line.Syntax.Option;
+import dev.millrace.cli.line.WrongUseException;
+import dev.millrace.cli.terminal.Printable;
+import dev.millrace.cli.terminal.Terminal;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// What all commands share that ask a host: where it is, and how its answers are taken.
+final class HostCalls {
+  /// Where `millrace local` answers when it is not told otherwise.
+  static final String DEFAULT = "http://127.0.0.1:7070";
+
+  /// Says where the host answers when `--api` does not.
+  static final String VARIABLE = "MILLRACE_API";
+
+  private static final String ADDRESS = "an address such as " + DEFAULT;
+
+  /// The options that go with it.
+  static final List<Option> OPTIONS =
+      Syntax.of("", "")
+          .option(
+              "--api",
+              "URL",
+              "Where the host answers. Otherwise $" + VARIABLE + ", otherwise " + DEFAULT + ".")
+          .flag("--json", "Print JSON, as the HTTP API gives it.")
+          .options();
+
+  private final Terminal terminal;
+  private final URI address;
+  private final boolean json;
+
+  private HostCalls(Terminal terminal, URI address, boolean json) {
+    this.terminal = terminal;
+    this.address = address;
+    this.json = json;
+  }
+
+  /// @throws WrongUseException when the address is none
+  static HostCalls of(Arguments arguments, Terminal terminal) {
+    var address =
+        arguments
+            .read("--api", HostCalls::address, ADDRESS)
+            .orElseGet(HostCalls::addressOfEnvironment);
+    return new HostCalls(terminal, address, arguments.has("--json"));
+  }
+
+  /// A call, or several of which the last answer counts.
+  @FunctionalInterface
+  interface Call {
+    /// Asks the host.
+    Answer ask(Api api) throws InterruptedException;
+  }
+
+  /// Whether JSON is asked for.
+  boolean json() {
+    return json;
+  }
+
+  /// Calls the host and lets what it says be shown.
+  ///
+  /// @param show prints an answer that is no refusal
+  ExitStatus call(Call call, Function<JsonNode, ExitStatus> show) {
+    try (var api = new Api(address)) {
+      return switch (call.ask(api)) {
+        case Answer.Done(var body) -> show.apply(body);
+        case Answer.Refused(var status, var problem) -> refused(status, problem);
+        case Answer.Unreachable(var cause) -> unreachable(cause);
+      };
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Messages.failed(terminal, "interrupted");
+    }
+  }
+
+  private ExitStatus refused(int status, JsonNode problem) {
+    if (json) {
+      terminal.json(problem);
+      return ExitStatus.FAILED;
+    }
+    var problems = problem.path("problems");
+    if (problems.isEmpty()) {
+      var title = problem.path("title").asText("the host gives no reason");
+      var what = problem.path("detail").asText(title);
+      return Messages.failed(terminal, "%s (status %d)".formatted(what, status));
+    }
+    for (var each : problems) {
+      var place = each.path("path").asText();
+      var where = place.isEmpty() ? each.path("file").asText() : place;
+      terminal
+          .err()
+          .line(
+              Printable.text(
+                  "%s  %s\n%s  %s"
+                      .formatted(
+                          where,
+                          each.path("message").asText(),
+                          " ".repeat(where.length()),
+                          each.path("mend").asText())));
+    }
+    return ExitStatus.FAILED;
+  }
+
+  private ExitStatus unreachable(String cause) {
+    Messages.failed(terminal, "no host answers at %s: %s.".formatted(address, cause));
+    terminal.err().line("Start one with `millrace local`, or say with --api where one answers.");
+    return ExitStatus.UNREACHABLE;
+  }
+
+  private static URI addressOfEnvironment() {
+    var told = Optional.ofNullable(System.getenv(VARIABLE)).filter(text -> !text.isBlank());
+    return address(told.orElse(DEFAULT).strip())
+        .orElseThrow(
+            () ->
+                new WrongUseException(
+                    "$%s must be %s, not %s.".formatted(VARIABLE, ADDRESS, told.orElse(""))));
+  }
+
+  private static Optional<URI> address(String text) {
+    try {
+      var uri = new URI(text);
+      var http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      return http && uri.getHost() != null ? Optional.of(uri) : Optional.empty();
+    } catch (URISyntaxException e) {
+      return Optional.empty(); // the caller says what an address looks like
+    }
+  }
+}

@@ -1,0 +1,56 @@
+# Completes the command millrace in bash and zsh.
+if [ -n "${ZSH_VERSION:-}" ]; then autoload -U +X bashcompinit && bashcompinit; fi
+_millrace() {
+  local word=${COMP_WORDS[COMP_CWORD]} words
+  if [ "$COMP_CWORD" -eq 1 ]; then
+    words='run local validate graph schema push dags start runs show cancel retry bench completion'
+  else
+    case ${COMP_WORDS[1]} in
+      run)
+        words='--input --set --timeout --data --json --help'
+        ;;
+      local)
+        words='--port --host --data --dags --help'
+        ;;
+      validate)
+        words='--json --help'
+        ;;
+      graph)
+        words='--format --help'
+        ;;
+      schema)
+        words='--help'
+        ;;
+      push)
+        words='--api --json --help'
+        ;;
+      dags)
+        words='--api --json --help'
+        ;;
+      start)
+        words='--input --name --version --wait --api --json --help'
+        ;;
+      runs)
+        words='--dag --status --from --to --limit --cursor --data --api --json --help'
+        ;;
+      show)
+        words='--task --data --api --json --help'
+        ;;
+      cancel)
+        words='--api --json --help'
+        ;;
+      retry)
+        words='--from --input --version --api --json --help'
+        ;;
+      bench)
+        words='--rounds --json --help'
+        ;;
+      completion)
+        words='--help'
+        ;;
+    esac
+    case $word in -*) ;; *) words='' ;; esac
+  fi
+  COMPREPLY=($(compgen -W "$words" -- "$word"))
+}
+complete -o default -F _millrace millrace
