@@ -81,6 +81,7 @@ public final class StoppedRun {
     }
     var attempts = happened.attempts(task.name(), OptionalInt.empty());
     return task.map().isPresent()
+        || task.conditional() && happened.condition(task.name()) == Happened.Condition.BROKEN
         || !attempts.isEmpty()
             && attempts.getLast() instanceof AttemptEnd.Failed(var error, _)
             && !error.equals(ErrorName.CANCELLED);

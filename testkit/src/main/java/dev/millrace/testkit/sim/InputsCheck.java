@@ -51,7 +51,8 @@ final class InputsCheck {
     if (planned.map().isPresent()
         && context.attempt().work() instanceof Work.Instance(_, var index)) {
       var item = context.arguments().path("item");
-      if (item.asInt(-1) != index || context.arguments().path("index").asInt(-1) != index) {
+      if (item.asInt(-1) != SimDocument.firstItem(planned.name()) + index
+          || context.arguments().path("index").asInt(-1) != index) {
         world.violated(5, run + ": " + context.label() + " sees the item " + item);
       }
     }

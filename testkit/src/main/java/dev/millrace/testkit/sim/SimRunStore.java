@@ -206,7 +206,7 @@ final class SimRunStore implements RunStore {
         .pass(
             PortCall.TOKEN_GET,
             () -> {
-              by.looksForLifeAt(world.now());
+              by.looksForLifeIn(world.step());
               return store().token(run, hash);
             });
   }
