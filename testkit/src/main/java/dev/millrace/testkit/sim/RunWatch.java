@@ -24,11 +24,7 @@ import dev.millrace.testkit.reference.Happened;
 import dev.millrace.testkit.reference.Opening;
 import dev.millrace.testkit.reference.Redone;
 import dev.millrace.testkit.reference.Reference;
-<<<<<<< HEAD
-=======
-import dev.millrace.testkit.sim.AttemptLog.Key;
 import java.time.Duration;
->>>>>>> testkit
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -130,8 +126,7 @@ final class RunWatch {
     return Optional.ofNullable(issues.get(id.seq())).orElseGet(() -> standing().state().tasks());
   }
 
-  private void checkStart(
-      Call by, RunRecord record, PlannedTask planned, AttemptLog.Key key, int number) {
+  private void checkStart(Call by, RunRecord record, PlannedTask planned, AttemptLog.Key key, int number) {
     var epoch = record.state().epoch();
     var stopped = Optional.ofNullable(stopSteps.get(epoch));
     if (!planned.cleanup() && stopped.isPresent() && stopped.get() < by.lastReading()) {
@@ -159,10 +154,7 @@ final class RunWatch {
         var last = log.allOf(key).headMap(number).lastEntry().getValue().endedAt();
         if (last.isEmpty()) {
           violated(2, key + " attempt " + number + " starts before the last one has an outcome");
-        } else if (world
-            .now()
-            .plus(world.faults().clockLag())
-            .isBefore(last.get().plus(least.get()))) {
+        } else if (world.now().plus(world.faults().clockLag()).isBefore(last.get().plus(least.get()))) {
           violated(3, key + " attempt " + number + " starts before its delay is over");
         }
       }
@@ -330,9 +322,7 @@ final class RunWatch {
           && task.map().isEmpty()
           && !opening.kept().containsKey(task.name())) {
         var entry =
-            log.find(
-                AttemptLog.Key.of(task.name(), OptionalInt.empty()),
-                after.attemptsOf(Work.of(index)));
+            log.find(AttemptLog.Key.of(task.name(), OptionalInt.empty()), after.attemptsOf(Work.of(index)));
         if (entry
             .flatMap(AttemptLog.Entry::outcome)
             .filter(Content.Succeeded.class::isInstance)
@@ -356,7 +346,7 @@ final class RunWatch {
   /// Where nothing goes wrong, an answer ends its attempt soon and not only at its timeout.
   private void checkPromptness(PlannedTask task, int number) {
     var answered =
-        log.find(Key.of(task.name(), OptionalInt.empty()), number)
+        log.find(AttemptLog.Key.of(task.name(), OptionalInt.empty()), number)
             .flatMap(AttemptLog.Entry::endedAt);
     if (world.faults().areNone()
         && answered.filter(at -> at.plus(PROMPT).isBefore(world.now())).isPresent()) {
