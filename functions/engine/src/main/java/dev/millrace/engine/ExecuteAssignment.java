@@ -212,8 +212,7 @@ public final class ExecuteAssignment {
   private static boolean isSecondDelivery(RunRecord record, Turn turn) {
     Predicate<Issuer> isOther =
         by ->
-            by.message().equals(turn.message())
-                && !by.invocation().equals(turn.invocation().id());
+            by.message().equals(turn.message()) && !by.invocation().equals(turn.invocation().id());
     var state = record.state();
     return state.inFlight().values().stream().map(InFlight::by).anyMatch(isOther)
         || state.wake().map(Wake::by).filter(isOther).isPresent()

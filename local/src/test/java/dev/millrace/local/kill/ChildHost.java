@@ -50,12 +50,12 @@ final class ChildHost implements AutoCloseable {
   }
 
   /// SIGKILL: the process does nothing more.
-  void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+  void kill() {
+    process.destroyForcibly().onExit().join();
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     kill();
   }
 }

@@ -81,10 +81,10 @@ public final class StoppedRun {
     }
     var attempts = happened.attempts(task.name(), OptionalInt.empty());
     return task.map().isPresent()
-        || task.conditional() && happened.condition(task.name()) == Happened.Condition.BROKEN
-        || !attempts.isEmpty()
+        || (task.conditional() && happened.condition(task.name()) == Happened.Condition.BROKEN)
+        || (!attempts.isEmpty()
             && attempts.getLast() instanceof AttemptEnd.Failed(var error, _)
-            && !error.equals(ErrorName.CANCELLED);
+            && !error.equals(ErrorName.CANCELLED));
   }
 
   private void require(boolean holds, String otherwise) {
@@ -118,7 +118,7 @@ public final class StoppedRun {
       }
       case SKIPPED ->
           require(
-              judged == Result.SKIPPED || mayStart && condition == Happened.Condition.FALSE,
+              judged == Result.SKIPPED || (mayStart && condition == Happened.Condition.FALSE),
               name + " is SKIPPED" + needs);
       case UPSTREAM_FAILED ->
           require(judged == Result.UPSTREAM_FAILED, name + " is UPSTREAM_FAILED" + needs);

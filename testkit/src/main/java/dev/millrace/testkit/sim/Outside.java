@@ -52,7 +52,8 @@ final class Outside {
   /// Something to post.
   ///
   /// @param answer empty: a sign of life
-  private record Post(RunId run, String token, AttemptLog.Key key, int number, Optional<Answer> answer) {
+  private record Post(
+      RunId run, String token, AttemptLog.Key key, int number, Optional<Answer> answer) {
     boolean isForged() {
       return token.endsWith("AAAA");
     }
