@@ -71,11 +71,18 @@ final class DagRoutes {
   private Answer read(Request request) {
     var dag = request.dag();
     var query = request.query("version");
-    var wanted = query.number("version", 1, Integer.MAX_VALUE, 0);
+    var wanted =
+        query.read(
+            "version",
+            text -> Numbers.whole(text).filter(number -> number > 0),
+            "the number of a version, from 1");
     query.done();
-    var found = wanted == 0 ? api.dags().latest(dag) : api.dags().version(dag, wanted);
+    var found = wanted.isPresent() ? api.dags().version(dag, wanted.get()) : api.dags().latest(dag);
     if (found.isEmpty()) {
-      throw unknown(dag, wanted);
+      throw new RefusedException(
+          wanted
+              .map(missing -> Known.version(api.dags(), dag, missing))
+              .orElseGet(() -> Known.dags(api.dags(), "no DAG " + dag)));
     }
     var version = found.get();
     var json = stored(version);
@@ -88,22 +95,11 @@ final class DagRoutes {
     return Answer.ok(json);
   }
 
-  private RefusedException unknown(DagName dag, int wanted) {
-    var latest = api.dags().latest(dag);
-    if (wanted != 0 && latest.isPresent()) {
-      return new RefusedException(
-          HttpProblem.notFound(
-              "DAG %s has no version %d; the latest is %d"
-                  .formatted(dag, wanted, latest.get().version())));
-    }
-    return new RefusedException(Known.dags(api.dags(), "no DAG " + dag));
-  }
-
   private Answer remove(Request request) {
     var dag = request.dag();
     request.query().done();
     if (!api.dags().remove(dag)) {
-      throw unknown(dag, 0);
+      throw new RefusedException(Known.dags(api.dags(), "no DAG " + dag));
     }
     return new Answer.Nothing();
   }
