@@ -126,7 +126,8 @@ final class RunWatch {
     return Optional.ofNullable(issues.get(id.seq())).orElseGet(() -> standing().state().tasks());
   }
 
-  private void checkStart(Call by, RunRecord record, PlannedTask planned, AttemptLog.Key key, int number) {
+  private void checkStart(
+      Call by, RunRecord record, PlannedTask planned, AttemptLog.Key key, int number) {
     var epoch = record.state().epoch();
     var stopped = Optional.ofNullable(stopSteps.get(epoch));
     if (!planned.cleanup() && stopped.isPresent() && stopped.get() < by.lastReading()) {
@@ -154,7 +155,10 @@ final class RunWatch {
         var last = log.allOf(key).headMap(number).lastEntry().getValue().endedAt();
         if (last.isEmpty()) {
           violated(2, key + " attempt " + number + " starts before the last one has an outcome");
-        } else if (world.now().plus(world.faults().clockLag()).isBefore(last.get().plus(least.get()))) {
+        } else if (world
+            .now()
+            .plus(world.faults().clockLag())
+            .isBefore(last.get().plus(least.get()))) {
           violated(3, key + " attempt " + number + " starts before its delay is over");
         }
       }
@@ -322,7 +326,9 @@ final class RunWatch {
           && task.map().isEmpty()
           && !opening.kept().containsKey(task.name())) {
         var entry =
-            log.find(AttemptLog.Key.of(task.name(), OptionalInt.empty()), after.attemptsOf(Work.of(index)));
+            log.find(
+                AttemptLog.Key.of(task.name(), OptionalInt.empty()),
+                after.attemptsOf(Work.of(index)));
         if (entry
             .flatMap(AttemptLog.Entry::outcome)
             .filter(Content.Succeeded.class::isInstance)
