@@ -2,12 +2,14 @@ package dev.millrace.local.invocation;
 
 import java.time.Duration;
 
-/// The functions that queues call, with the settings that the stack gives them on AWS as well.
+/// The functions that queues call, with the settings that the stack gives them on AWS as well. A
+/// call that waits for its action costs a virtual thread, so there may be many: runs whose actions
+/// take long must not keep others from starting.
 public enum HostedFunction {
   /// Executes assignments whose actions take up to 50 s, and wakes runs.
-  DISPATCH(Duration.ofSeconds(60), 1, 64),
+  DISPATCH(Duration.ofSeconds(60), 1, 256),
   /// Executes assignments whose actions take up to 14 minutes.
-  DISPATCH_LONG(Duration.ofMinutes(15), 1, 64),
+  DISPATCH_LONG(Duration.ofMinutes(15), 1, 256),
   /// Applies outcomes to runs.
   RESULTS(Duration.ofSeconds(60), 10, 16);
 

@@ -46,6 +46,10 @@ class ApiRefusalsTest {
           GET    | /dags/known/schedule        | 404 | there are /dags, /dags/{dag}, /dags/{dag}/runs
           POST   | /dags/known/pause           | 404 | there is no such path
           GET    | /approvals                  | 404 | there is no such path
+          PUT    | /connections/shop           | 404 | there is no such path
+          POST   | /hooks/known                | 404 | there is no such path
+          POST   | /dags/known/backfills       | 404 | there is no such path
+          GET    | /backfills/x                | 404 | there is no such path
           GET    | /dags/                      | 404 | no DAG can be named so
           GET    | /dags/unknwon               | 404 | no DAG unknwon; did you mean known? there are known
           GET    | /dags/knwon                 | 404 | did you mean known?

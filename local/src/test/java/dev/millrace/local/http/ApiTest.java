@@ -197,7 +197,11 @@ class ApiTest {
   }
 
   @Test
-  void ids_are_understood_with_and_without_percent_encoding() throws IOException {
+  void ids_are_understood_with_and_without_percent_encoding()
+      throws IOException, InterruptedException {
+    api.put("/dags/two", TWO);
+    host.end(host.run("two", "a"));
+    assertThat(api.get("/runs/%74wo%2Ea/tasks/o%6ee").status()).isEqualTo(200);
     assertThat(api.get("/runs/two%40none").detail()).contains("no run can have that id");
     assertThat(api.get("/runs/two@20261123T060000Z").detail())
         .isEqualTo(api.get("/runs/two%4020261123T060000Z").detail());
