@@ -18,8 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The queries on the pages are asked of the file of a host at work, after some of the examples
-// have
-/// run there, and each finds something.
+/// have run there, and each finds something.
 class InspectPageTest {
 
   private static final List<String> ENDED = List.of("chain", "map-tolerance", "retry", "cleanup");

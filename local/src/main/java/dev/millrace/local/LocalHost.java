@@ -11,6 +11,8 @@ import dev.millrace.engine.kind.TaskKind;
 import dev.millrace.engine.store.DagStore;
 import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.RunStore;
+import dev.millrace.integrations.TaskKinds;
+import dev.millrace.integrations.http.HttpSettings;
 import dev.millrace.local.changes.RunChanges;
 import dev.millrace.local.changes.RunWatch;
 import dev.millrace.local.changes.WatchedRunStore;
@@ -31,12 +33,16 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The embedded host: the use cases over one data folder, called as Lambda calls them on AWS, and
 /// the HTTP API. Killed at any moment it loses nothing; the next start on the folder goes on.
 ///
 /// Opened, it takes what is asked of it; [#start] begins to work. Safe for any number of threads.
 public final class LocalHost implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalHost.class);
+
   /// How long an API call may take in the engine.
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
 
@@ -68,27 +74,25 @@ public final class LocalHost implements AutoCloseable {
     record Refused(String message) implements Opening {}
   }
 
-  /// Opens a host.
+  /// Opens a host. Its tasks may reach public addresses and this machine's own.
+  public static Opening open(HostOptions options) {
+    return open(options, TaskKinds.standard(HttpSettings.embedded()));
+  }
+
+  /// Opens a host with these task kinds, which it closes when it closes.
   public static Opening open(HostOptions options, List<TaskKind> kinds) {
     var clock = new SystemClock();
+    SqliteStorage storage;
     try {
-      var storage = SqliteStorage.open(options.data(), clock, options.durability());
-      var opening = open(options, kinds, storage, clock);
-      if (opening instanceof Opening.Refused) {
-        storage.close();
-      }
-      return opening;
+      storage = SqliteStorage.open(options.data(), clock, options.durability());
     } catch (StorageException e) {
       return new Opening.Refused(Objects.requireNonNullElse(e.getMessage(), e.toString()));
     }
-  }
-
-  private static Opening open(
-      HostOptions options, List<TaskKind> kinds, SqliteStorage storage, SystemClock clock) {
     byte[] key;
     try {
       key = CallbackKey.of(options.data());
     } catch (IOException e) {
+      storage.close();
       return new Opening.Refused("the key of callbacks cannot be read: " + e.getMessage());
     }
     var server = Optional.<ApiServer>empty();
@@ -96,16 +100,20 @@ public final class LocalHost implements AutoCloseable {
       switch (ApiServer.open(options.api().get())) {
         case ApiServer.Opening.Open(var opened) -> server = Optional.of(opened);
         case ApiServer.Opening.Refused(var message, var mend) -> {
+          storage.close();
           return new Opening.Refused(message + " " + mend);
         }
       }
     }
-    var host = new LocalHost(storage, clock, kinds, server, key);
+    return watching(options, new LocalHost(storage, clock, kinds, server, key));
+  }
+
+  private static Opening watching(HostOptions options, LocalHost host) {
     if (options.dags().isPresent()) {
       switch (DagFolder.open(options.dags().get(), host.engine, options.notices())) {
         case DagFolder.Opening.Open(var opened) -> host.dags = Optional.of(opened);
         case DagFolder.Opening.Refused(var message, var mend) -> {
-          server.ifPresent(ApiServer::close);
+          host.close();
           return new Opening.Refused(message + " " + mend);
         }
       }
@@ -175,7 +183,13 @@ public final class LocalHost implements AutoCloseable {
 
   /// What an API answers from.
   public Api api() {
-    return new Api(engine, storage.dags(), runs, changes, kinds, this::invocation);
+    return new Api(engine, storage.dags(), runs, changes, kinds, this::invocation, this::isWorking);
+  }
+
+  /// Whether the host, once started, still receives messages. It does not after a fault that is in
+  /// the log, such as a lack of memory.
+  public boolean isWorking() {
+    return receivers.stream().allMatch(Receiver::isReceiving);
   }
 
   /// The use cases.
@@ -244,24 +258,36 @@ public final class LocalHost implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     deadlines.close();
+    kinds.forEach(LocalHost::release);
     storage.close();
     closed.countDown();
   }
 
-  /// Ends as a killed process does, for tests: from now on nothing is written, so nothing that is
-  // at
-  /// work reports or acknowledges.
+  /// Ends as a killed process does, for tests: from now on nothing is written, so whatever is at
+  /// work neither reports nor acknowledges.
   void kill() {
     closing.set(true);
+    reconcile.close();
+    receivers.forEach(Receiver::close);
     storage.close();
     dags.ifPresent(DagFolder::close);
     changes.close();
-    reconcile.close();
-    receivers.forEach(Receiver::close);
     invocations.interruptAll();
     server.ifPresent(ApiServer::close);
     deadlines.close();
+    kinds.forEach(LocalHost::release);
     closed.countDown();
+  }
+
+  private static void release(TaskKind kind) {
+    if (kind instanceof AutoCloseable held) {
+      try {
+        held.close();
+      } catch (Exception e) {
+        // All that it holds ends with the process anyway.
+        LOG.warn("the task kind {} could not be closed", kind.name(), e);
+      }
+    }
   }
 
   private boolean areIdle() throws InterruptedException {

@@ -45,7 +45,7 @@ final class ShapesMeasurement {
   }
 
   private static LocalHost open(Path data) {
-    return switch (LocalHost.open(HostOptions.in(data), List.of(new PassValue()))) {
+    return switch (LocalHost.open(HostOptions.in(data))) {
       case LocalHost.Opening.Open(var host) -> host;
       case LocalHost.Opening.Refused(var message) -> throw new IllegalStateException(message);
     };

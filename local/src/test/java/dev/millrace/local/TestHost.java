@@ -8,14 +8,18 @@ import dev.millrace.engine.PutDag;
 import dev.millrace.engine.StartRun;
 import dev.millrace.engine.kind.TaskKind;
 import dev.millrace.engine.store.RunRecord;
+import dev.millrace.integrations.TaskKinds;
+import dev.millrace.integrations.http.HttpSettings;
+import dev.millrace.local.changes.RunWatch.News;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
-/// A host for tests, with `pass` and what else a test brings.
+/// A host for tests, with the task kinds of Millrace and what else a test brings.
 public final class TestHost implements AutoCloseable {
   /// Nothing here takes so long; a test that waits longer has failed.
   private static final Duration LONGEST = Duration.ofMinutes(1);
@@ -34,7 +38,7 @@ public final class TestHost implements AutoCloseable {
   /// Opens and starts a host.
   public static TestHost start(HostOptions options, TaskKind... more) {
     var kinds = new ArrayList<>(List.of(more));
-    kinds.add(new PassValue());
+    kinds.addAll(TaskKinds.standard(HttpSettings.embedded()));
     return switch (LocalHost.open(options, kinds)) {
       case LocalHost.Opening.Open(var host) -> {
         host.start();
@@ -82,6 +86,22 @@ public final class TestHost implements AutoCloseable {
   /// The run, once it has ended.
   public RunRecord end(RunId run) throws InterruptedException {
     return host.awaitEnd(run, LONGEST).orElseThrow();
+  }
+
+  /// Waits until the first task of a run stands there, as lists show it.
+  public void awaitFirst(RunId run, String status) throws InterruptedException {
+    try (var watch = host.watch(run)) {
+      while (!statuses(run).getFirst().equals(status)) {
+        if (watch.await(Duration.ZERO, LONGEST) instanceof News.Nothing) {
+          throw new IllegalStateException(run + " never came to " + status);
+        }
+      }
+    }
+  }
+
+  private List<String> statuses(RunId run) {
+    var record = host.runs().load(run).orElseThrow();
+    return host.engine().readRun().statuses(record, Set.of());
   }
 
   /// Closes the host as if it had been killed: nothing is written any more, nothing acknowledged.

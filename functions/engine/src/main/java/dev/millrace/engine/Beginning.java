@@ -63,7 +63,7 @@ final class Beginning {
     // With the same read: whether the run was stopped. After this, nothing starts any more.
     var reading = runs.read(record.run(), Answers.names(references));
     var stopped = isStopped(reading, record);
-    var items = new HashMap<Integer, List<JsonNode>>();
+    var items = new HashMap<ItemsGroup, List<JsonNode>>();
     var calls = new ArrayList<ActionCall>(attempts.size());
     for (var attempt : attempts) {
       var task = definition.task(attempt.work().task());
@@ -77,6 +77,9 @@ final class Beginning {
     }
     return calls;
   }
+
+  /// Resumed instances of several mapped tasks may share an assignment.
+  private record ItemsGroup(TaskName task, int number) {}
 
   static boolean isStopped(RunStore.Reading reading, RunRecord record) {
     return reading.stop().filter(stop -> stop.epoch() >= record.state().epoch()).isPresent();
@@ -93,14 +96,15 @@ final class Beginning {
       TaskDefinition task,
       Attempt attempt,
       RunStore.Reading reading,
-      Map<Integer, List<JsonNode>> items) {
+      Map<ItemsGroup, List<JsonNode>> items) {
     var scope = scopes.scope(definition, record, referencesOf(task), reading.records());
     return switch (attempt.work()) {
       case Work.Whole _ -> scope;
       case Work.Instance(_, var index) -> {
         var group =
             items.computeIfAbsent(
-                index / RunStore.ITEMS_GROUP, key -> runs.items(record.run(), task.name(), key));
+                new ItemsGroup(task.name(), index / RunStore.ITEMS_GROUP),
+                key -> runs.items(record.run(), key.task(), key.number()));
         yield scope
             .with(task.map().orElseThrow().item(), group.get(index % RunStore.ITEMS_GROUP))
             .with(Root.INDEX, IntNode.valueOf(index));

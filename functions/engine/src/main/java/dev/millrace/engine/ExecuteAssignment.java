@@ -3,19 +3,31 @@ package dev.millrace.engine;
 import dev.millrace.core.ErrorName;
 import dev.millrace.core.plan.Lane;
 import dev.millrace.core.run.Event;
+import dev.millrace.core.run.InFlight;
+import dev.millrace.core.run.Issuer;
+import dev.millrace.core.run.Outstanding;
+import dev.millrace.core.run.Wake;
 import dev.millrace.engine.action.Actions;
 import dev.millrace.engine.queue.DispatchMessage;
 import dev.millrace.engine.queue.ResultsQueue;
 import dev.millrace.engine.store.Claim;
 import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.RunStore;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// Handles the messages of the dispatch queues: claims an assignment and executes it, or looks at
 /// what is due in a run. A message that comes again never executes; it only reports.
 public final class ExecuteAssignment {
+  /// After this, an invocation of the lane for wakes is over whatever it did.
+  private static final Duration OTHER_IS_OVER =
+      Lane.SHORT.longest().plus(Invocation.RESERVE).plus(Reconcile.MARGIN).plusSeconds(5);
+
   private final RunStore runs;
   private final Plans plans;
   private final AdvanceRun advanceRun;
@@ -86,8 +98,7 @@ public final class ExecuteAssignment {
     var record = runs.load(message.run());
     if (record.isPresent()) {
       var shift = shift(record.get(), message.lane(), turn, message.others() <= Shift.OTHERS_FEW);
-      shift.begin(message.id(), message.attempts());
-      shift.work();
+      shift.work(() -> shift.begin(message.id(), message.attempts()));
     }
     // Acknowledge last: a crash before this brings the message back, one after it loses nothing.
     return new Disposition.Acknowledge();
@@ -136,13 +147,20 @@ public final class ExecuteAssignment {
     var now = clock.now();
     var events = new ArrayList<Event>();
     var host = turn.invocation().host();
-    for (var id : Recovery.heldBy(record, turn.message(), lease -> lease.isOver(now, host))) {
+    var ids =
+        Stream.concat(
+                Recovery.heldBy(record, turn.message(), lease -> lease.isOver(now, host)).stream(),
+                Recovery.held(record, lease -> lease.isOver(now.minus(Reconcile.MARGIN), host))
+                    .stream())
+            .distinct()
+            .toList();
+    for (var id : ids) {
       events.addAll(
           recovery.eventsOf(
               plans.of(record),
               record,
               id,
-              record.state().inFlight().get(id).attempts(),
+              record.state().assignment(id).attempts(),
               ErrorName.WORKER_LOST,
               now,
               turn.invocation().id()));
@@ -181,29 +199,38 @@ public final class ExecuteAssignment {
     var lost = lostHeld(record, turn);
     if (isSecondDelivery(record, turn)) {
       finishFor(record, lost, turn);
-      return new Disposition.Acknowledge();
+      return leaveToOther(message, now);
     }
     var shift = shift(record, Lane.SHORT, turn, true);
-    shift.advance(lost);
-    shift.work();
-    return new Disposition.Acknowledge();
+    shift.work(() -> shift.advance(lost));
+    return isSecondDelivery(shift.record(), turn)
+        ? leaveToOther(message, now)
+        : new Disposition.Acknowledge();
   }
 
-  /// A wake has no claim, so what a former invocation of it issued tells that there was one.
+  /// A wake has no claim, so what another invocation of it issued tells that there was one.
   private static boolean isSecondDelivery(RunRecord record, Turn turn) {
+    Predicate<Issuer> isOther =
+        by ->
+            by.message().equals(turn.message()) && !by.invocation().equals(turn.invocation().id());
     var state = record.state();
-    return state.inFlight().values().stream()
-            .anyMatch(assignment -> assignment.by().message().equals(turn.message()))
-        || state.wake().filter(wake -> wake.by().message().equals(turn.message())).isPresent()
-        || state.outbox().stream()
-            .anyMatch(command -> command.by().message().equals(turn.message()));
+    return state.inFlight().values().stream().map(InFlight::by).anyMatch(isOther)
+        || state.wake().map(Wake::by).filter(isOther).isPresent()
+        || state.outbox().stream().map(Outstanding::by).anyMatch(isOther);
+  }
+
+  /// The other invocation may still be at work, and this delivery is the one that counts: once it
+  /// is acknowledged, nobody comes back for what the other keeps. So somebody looks later.
+  private Disposition leaveToOther(DispatchMessage.Wake message, Instant now) {
+    carryOut.wake(message.run(), now.plus(OTHER_IS_OVER), now);
+    return new Disposition.Acknowledge();
   }
 
   private Optional<Disposition> stillHeld(RunRecord record, Turn turn) {
     var now = clock.now();
     var host = turn.invocation().host();
     return Recovery.heldBy(record, turn.message(), lease -> !lease.isOver(now, host)).stream()
-        .flatMap(id -> Recovery.leaseOf(record.state().inFlight().get(id)).stream())
+        .flatMap(id -> Recovery.leaseOf(record.state().assignment(id)).stream())
         .map(lease -> (Disposition) new Disposition.ComeBack(lease.until()))
         .findFirst();
   }

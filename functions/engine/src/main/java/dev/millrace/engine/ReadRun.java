@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.core.AssignmentId;
 import dev.millrace.core.RunId;
 import dev.millrace.core.RunStatus;
 import dev.millrace.core.TaskName;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /// Shows runs as the JSON of interfaces.md.
@@ -109,8 +111,10 @@ public final class ReadRun {
   }
 
   /// Where each task of a run stands, in the order of the document, in the words of lists.
-  public List<String> statuses(RunRecord record) {
-    var running = running(record);
+  ///
+  /// @param taken assignments of which it is known that a worker has taken them, see [#taken]
+  public List<String> statuses(RunRecord record, Set<AssignmentId> taken) {
+    var running = running(record, taken::contains);
     var states = record.state().tasks();
     return IntStream.range(0, states.size())
         .mapToObj(index -> status(states.state(index), running.contains(Work.of(index))))
@@ -330,16 +334,33 @@ public final class ReadRun {
 
   /// RUNNING is derived on reading: what is handed out and has been taken.
   private Set<Work> running(RunRecord record) {
+    return running(record, taken(record)::contains);
+  }
+
+  /// The assignments in flight that workers have taken from a queue.
+  public Set<AssignmentId> taken(RunRecord record) {
+    var taken = new HashSet<AssignmentId>();
+    record
+        .state()
+        .inFlight()
+        .forEach(
+            (id, assignment) -> {
+              if (assignment.custody() instanceof Custody.Sent
+                  && runs.claimOf(record.run(), id).isPresent()) {
+                taken.add(id);
+              }
+            });
+    return taken;
+  }
+
+  private static Set<Work> running(RunRecord record, Predicate<AssignmentId> isTaken) {
     var running = new HashSet<Work>();
     record
         .state()
         .inFlight()
         .forEach(
             (id, assignment) -> {
-              var taken =
-                  assignment.custody() instanceof Custody.Held
-                      || runs.claimOf(record.run(), id).isPresent();
-              if (taken) {
+              if (assignment.custody() instanceof Custody.Held || isTaken.test(id)) {
                 assignment.attempts().forEach(attempt -> running.add(attempt.work()));
               }
             });

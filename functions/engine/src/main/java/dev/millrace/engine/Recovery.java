@@ -92,6 +92,14 @@ final class Recovery {
         .toList();
   }
 
+  /// The assignments that anybody keeps under such a lease.
+  static List<AssignmentId> held(RunRecord record, Predicate<Lease> lease) {
+    return record.state().inFlight().entrySet().stream()
+        .filter(entry -> leaseOf(entry.getValue()).filter(lease).isPresent())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   static Optional<Lease> leaseOf(InFlight assignment) {
     return switch (assignment.custody()) {
       case Custody.Held(var lease) -> Optional.of(lease);

@@ -126,11 +126,12 @@ final class Shift {
     }
   }
 
-  /// Works until nothing is left that this invocation keeps.
+  /// Begins with what is given, and works until nothing is left that this invocation keeps.
   ///
   /// @throws InterruptedException when the host ends the invocation
-  void work() throws InterruptedException {
+  void work(Runnable beginning) throws InterruptedException {
     try {
+      beginning.run();
       while (!gone && (actions.running() > 0 || waitUntil.isPresent())) {
         step();
       }
@@ -138,6 +139,11 @@ final class Shift {
       // Nothing goes on behind an invocation that is over, however it ended.
       actions.stop(_ -> true);
     }
+  }
+
+  /// The run as it stands, as far as this invocation knows.
+  RunRecord record() {
+    return record;
   }
 
   private void step() throws InterruptedException {

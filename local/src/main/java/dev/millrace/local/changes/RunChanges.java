@@ -1,5 +1,6 @@
 package dev.millrace.local.changes;
 
+import dev.millrace.core.AssignmentId;
 import dev.millrace.core.RunId;
 import dev.millrace.engine.store.RunRecord;
 import java.util.List;
@@ -40,8 +41,8 @@ public final class RunChanges implements AutoCloseable {
   }
 
   /// An assignment of the run was taken: what was handed out is at work now.
-  void taken(RunId run) {
-    tell(run, RunWatch::taken);
+  void taken(RunId run, AssignmentId assignment) {
+    tell(run, watch -> watch.taken(assignment));
   }
 
   /// The run was removed.

@@ -1,9 +1,12 @@
 package dev.millrace.local.changes;
 
+import dev.millrace.core.AssignmentId;
 import dev.millrace.core.RunId;
 import dev.millrace.engine.store.RunRecord;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +16,16 @@ import org.jspecify.annotations.Nullable;
 public final class RunWatch implements AutoCloseable {
   /// What became of waiting.
   public sealed interface News {
-    /// The run stands so now, or something of it was taken up by a worker; `record` may be one that
-    /// was told before. Empty: nothing was written since the watch began.
-    record Changed(Optional<RunRecord> record) implements News {}
+    /// The run stands so now, or something of it was taken up by a worker.
+    ///
+    /// @param record what was written last; empty: nothing since the watch began
+    /// @param taken assignments that were claimed since the watch began, the latest at least
+    record Changed(Optional<RunRecord> record, Set<AssignmentId> taken) implements News {
+      /// Copies the set.
+      public Changed {
+        taken = Set.copyOf(taken);
+      }
+    }
 
     /// The run was removed.
     record Removed() implements News {}
@@ -27,12 +37,18 @@ public final class RunWatch implements AutoCloseable {
     record Nothing() implements News {}
   }
 
+  /// Claims that are kept before those of what is over are forgotten; a run has at most 256
+  /// assignments in flight.
+  private static final int TAKEN_MAX = 1_000;
+
   private final RunId run;
   private final RunChanges changes;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition something = lock.newCondition();
+  private final Set<AssignmentId> taken = new HashSet<>();
   private @Nullable RunRecord latest;
   private boolean changed;
+  private boolean isPatient;
   private boolean removed;
   private boolean closing;
 
@@ -58,12 +74,14 @@ public final class RunWatch implements AutoCloseable {
       while (!changed && !removed && !closing && left > 0) {
         left = something.awaitNanos(left);
       }
+      isPatient = true;
       left = gap.toNanos();
       while (changed && !presses() && left > 0) {
         left = something.awaitNanos(left);
       }
       return news();
     } finally {
+      isPatient = false;
       lock.unlock();
     }
   }
@@ -72,7 +90,7 @@ public final class RunWatch implements AutoCloseable {
     if (changed) {
       // What was written before the host closes or the run is removed is still told.
       changed = false;
-      return new News.Changed(Optional.ofNullable(latest));
+      return new News.Changed(Optional.ofNullable(latest), taken);
     }
     if (removed) {
       return new News.Removed();
@@ -84,6 +102,13 @@ public final class RunWatch implements AutoCloseable {
     return removed || closing || (latest != null && latest.state().status().hasEnded());
   }
 
+  /// Spares a waiter who lets changes gather from being woken by each of them.
+  private void signal() {
+    if (!isPatient || presses()) {
+      something.signalAll();
+    }
+  }
+
   /// Threads may come here in another order than they wrote: the later write counts.
   void written(RunRecord record) {
     lock.lock();
@@ -91,18 +116,22 @@ public final class RunWatch implements AutoCloseable {
       if (latest == null || latest.state().seq() < record.state().seq()) {
         latest = record;
         changed = true;
-        something.signalAll();
+        signal();
       }
     } finally {
       lock.unlock();
     }
   }
 
-  void taken() {
+  void taken(AssignmentId assignment) {
     lock.lock();
     try {
+      if (taken.size() >= TAKEN_MAX && latest != null) {
+        taken.retainAll(latest.state().inFlight().keySet());
+      }
+      taken.add(assignment);
       changed = true;
-      something.signalAll();
+      signal();
     } finally {
       lock.unlock();
     }

@@ -52,7 +52,7 @@ public final class WatchedRunStore implements RunStore {
   public Claiming claim(Claim claim) {
     var claiming = store.claim(claim);
     if (claiming instanceof Claiming.Claimed) {
-      changes.taken(claim.run());
+      changes.taken(claim.run(), claim.assignment());
     }
     return claiming;
   }

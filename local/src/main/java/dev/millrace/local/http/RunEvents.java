@@ -2,6 +2,7 @@ package dev.millrace.local.http;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.core.AssignmentId;
 import dev.millrace.core.RunId;
 import dev.millrace.core.Work;
 import dev.millrace.engine.ReadRun;
@@ -11,9 +12,11 @@ import dev.millrace.local.changes.RunWatch.News;
 import dev.millrace.local.http.HttpProblem.Kind;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 
 /// Streams of what happens to runs: first how the run stands (`snapshot`), then the tasks that
@@ -72,14 +75,17 @@ final class RunEvents {
       return;
     }
     var record = loaded.get();
-    var told = statuses(record);
+    var known = new HashSet<>(api.engine().readRun().taken(record));
+    var told = statuses(record, known);
     stream.send(record.state().seq(), "snapshot", snapshot(record, told));
     while (!record.state().status().hasEnded()) {
       switch (watch.await(GAP, QUIET_MAX)) {
         case News.Nothing _ -> stream.stayAlive();
-        case News.Changed(var latest) -> {
+        case News.Changed(var latest, var taken) -> {
           record = later(record, latest);
-          var now = statuses(record);
+          known.addAll(taken);
+          var now = statuses(record, known);
+          known.retainAll(record.state().inFlight().keySet());
           tell(stream, record, told, now);
           told = now;
         }
@@ -96,8 +102,8 @@ final class RunEvents {
     return latest.filter(next -> next.state().seq() > record.state().seq()).orElse(record);
   }
 
-  private List<String> statuses(RunRecord record) {
-    return api.engine().readRun().statuses(record);
+  private List<String> statuses(RunRecord record, Set<AssignmentId> taken) {
+    return api.engine().readRun().statuses(record, taken);
   }
 
   private ObjectNode snapshot(RunRecord record, List<String> statuses) {

@@ -155,6 +155,11 @@ public final class Receiver<M> implements AutoCloseable {
     }
   }
 
+  /// Whether messages are received.
+  public boolean isReceiving() {
+    return thread.isAlive();
+  }
+
   /// Receives nothing more. Calls that run go on.
   @Override
   public void close() {
@@ -166,7 +171,9 @@ public final class Receiver<M> implements AutoCloseable {
   ///
   /// @return whether none does
   public boolean awaitIdle(Duration atMost) throws InterruptedException {
-    thread.join();
+    if (thread.getState() != Thread.State.NEW) {
+      thread.join();
+    }
     return places.tryAcquire(function.concurrency(), atMost.toNanos(), TimeUnit.NANOSECONDS);
   }
 }

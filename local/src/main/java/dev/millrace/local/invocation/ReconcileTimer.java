@@ -56,7 +56,9 @@ public final class ReconcileTimer implements AutoCloseable {
           });
     } catch (RuntimeException e) {
       // The edge: the next sweep looks again.
-      LOG.error("reconcile failed; it tries again in {}", EVERY, e);
+      if (closed.getCount() > 0) {
+        LOG.error("reconcile failed; it tries again in {}", EVERY, e);
+      }
     }
   }
 

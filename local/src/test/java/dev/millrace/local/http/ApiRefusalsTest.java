@@ -23,8 +23,11 @@ class ApiRefusalsTest {
     host = TestHost.start(data);
     api = new ApiClient(host.port());
     host.put(
-        "dag: known\nparams: {type: object, properties: {n: {type: integer}}}\n"
-            + "tasks: {one: {pass: 1}, other: {pass: 2}}\n");
+        """
+        dag: known
+        params: {type: object, properties: {n: {type: integer}}}
+        tasks: {one: {pass: 1}, other: {pass: 2}}
+        """);
     host.end(host.run("known", "done"));
   }
 

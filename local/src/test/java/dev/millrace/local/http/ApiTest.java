@@ -62,7 +62,10 @@ class ApiTest {
     assertThat(read.path("tags").toString()).isEqualTo("[\"small\"]");
     assertThat(read.path("tasks").asInt()).isEqualTo(2);
     assertThat(api.get("/dags/two").json().path("version").asInt()).isEqualTo(2);
-    assertThat(api.get("/dags").json().at("/dags/0/dag").asText()).isEqualTo("two");
+    var listed = api.get("/dags").json().path("dags");
+    assertThat(listed).hasSize(1);
+    assertThat(listed.at("/0/dag").asText()).isEqualTo("two");
+    assertThat(listed.at("/0/version").asInt()).isEqualTo(2);
 
     assertThat(api.delete("/dags/two").status()).isEqualTo(204);
     assertThat(api.get("/dags/two").status()).isEqualTo(404);
@@ -214,7 +217,7 @@ class ApiTest {
   @Test
   void the_host_says_what_tasks_can_do_and_that_it_is_well() throws IOException {
     assertThat(api.get("/actions").json().findValuesAsText("action"))
-        .containsExactlyInAnyOrder("gate", "pass");
+        .containsExactlyInAnyOrder("callback", "fail", "gate", "http", "pass", "wait");
     assertThat(api.get("/health").json()).hasToString("{\"status\":\"ok\"}");
   }
 

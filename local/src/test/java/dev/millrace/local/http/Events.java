@@ -5,6 +5,7 @@ import dev.millrace.engine.text.JsonText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Optional;
 
 /// Reads server-sent events from a connection.
@@ -18,7 +19,7 @@ final class Events implements AutoCloseable {
     connection = new Connection(port);
     connection.send("GET /runs/" + run + "/events HTTP/1.1\r\nHost: localhost\r\n\r\n");
     var headers = connection.head();
-    if (!headers.get("content-type").contains("text/event-stream")) {
+    if (!headers.getOrDefault("content-type", List.of()).contains("text/event-stream")) {
       throw new IllegalStateException("no events: " + headers);
     }
   }

@@ -105,8 +105,14 @@ class ForeignRequestsTest {
   void a_preflight_of_another_origin_is_not_granted() throws IOException {
     var reply =
         api.raw(
-            "OPTIONS /dags/x HTTP/1.1\r\nHost: localhost\r\nOrigin: https://evil.example\r\n"
-                + "Access-Control-Request-Method: PUT\r\n\r\n");
+            """
+            OPTIONS /dags/x HTTP/1.1
+            Host: localhost
+            Origin: https://evil.example
+            Access-Control-Request-Method: PUT
+
+            """
+                .replace("\n", "\r\n"));
     assertThat(reply.status()).isEqualTo(403);
     assertThat(reply.headers().keySet()).noneMatch(name -> name.startsWith("access-control"));
   }

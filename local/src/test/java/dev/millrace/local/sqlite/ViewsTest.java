@@ -13,17 +13,13 @@ import dev.millrace.core.plan.Lane;
 import dev.millrace.core.run.Custody;
 import dev.millrace.core.run.InFlight;
 import dev.millrace.core.run.Issuer;
-import dev.millrace.core.run.Lease;
 import dev.millrace.core.run.RunState;
 import dev.millrace.core.run.TaskStates;
 import dev.millrace.engine.queue.DispatchMessage;
-import dev.millrace.engine.store.Claim;
 import dev.millrace.engine.store.Payload;
 import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.TaskRecord;
 import dev.millrace.engine.text.JsonText;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +29,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -99,22 +94,6 @@ class ViewsTest {
     assertThat(query("SELECT queue, run, sent_at, due_at, receives FROM v_queue"))
         .containsExactly(
             "dispatch-long|orders.one|2026-11-23T06:00:00.000000Z|2026-11-23T06:01:00.000000Z|0");
-  }
-
-  @Test
-  void every_query_of_the_guide_finds_something() throws Exception {
-    storage
-        .get()
-        .runs()
-        .claim(new Claim(RUN, new AssignmentId(1, 0), "m", new Lease("i", START, 1)));
-    var guide = Files.readString(Path.of("../docs/embedded-storage.md"));
-    var blocks = Pattern.compile("```sql\n(.*?);\n```", Pattern.DOTALL).matcher(guide);
-    var queries = blocks.results().map(block -> block.group(1)).toList();
-
-    assertThat(queries).hasSize(7);
-    for (var query : queries) {
-      assertThat(query(query)).as(query).isNotEmpty();
-    }
   }
 
   private List<String> query(String sql) throws Exception {

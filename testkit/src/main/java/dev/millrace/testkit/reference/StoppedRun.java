@@ -1,5 +1,6 @@
 package dev.millrace.testkit.reference;
 
+import dev.millrace.core.ErrorName;
 import dev.millrace.core.TaskName;
 import dev.millrace.core.TaskState;
 import dev.millrace.core.plan.Plan;
@@ -66,9 +67,24 @@ public final class StoppedRun {
   private void checkCause() {
     if (cause == StopCause.FAIL_FAST) {
       require(
-          plan.rules().failFast() && !Reference.unhandledFailures(plan, found.tasks()).isEmpty(),
+          plan.rules().failFast()
+              && (!Reference.unhandledFailures(plan, found.tasks()).isEmpty()
+                  || plan.tasks().stream().anyMatch(this::hasFailedUnsaid)),
           "failFast stopped the run, and no failure is unhandled");
     }
+  }
+
+  /// A failure that led to the stop, though RUN took the word of the stop first.
+  private boolean hasFailedUnsaid(PlannedTask task) {
+    if (found.of(task.name()) != TaskState.CANCELLED) {
+      return false;
+    }
+    var attempts = happened.attempts(task.name(), OptionalInt.empty());
+    return task.map().isPresent()
+        || (task.conditional() && happened.condition(task.name()) == Happened.Condition.BROKEN)
+        || (!attempts.isEmpty()
+            && attempts.getLast() instanceof AttemptEnd.Failed(var error, _)
+            && !error.equals(ErrorName.CANCELLED));
   }
 
   private void require(boolean holds, String otherwise) {
@@ -88,7 +104,7 @@ public final class StoppedRun {
     var judged = Judging.judge(task, task.needs().stream().map(found::of).toList());
     var asks = task.conditional() || task.map().isPresent();
     var condition = asks ? happened.condition(name) : Happened.Condition.TRUE;
-    var mayStart = judged == Result.STARTS || task.cleanup() && someNeedWasAttempted(task);
+    var mayStart = judged == Result.STARTS || (task.cleanup() && someNeedWasAttempted(task));
     var needs = " though its needs ended " + task.needs().stream().map(found::of).toList();
     switch (end) {
       case SUCCEEDED, FAILED -> {
@@ -102,7 +118,7 @@ public final class StoppedRun {
       }
       case SKIPPED ->
           require(
-              judged == Result.SKIPPED || mayStart && condition == Happened.Condition.FALSE,
+              judged == Result.SKIPPED || (mayStart && condition == Happened.Condition.FALSE),
               name + " is SKIPPED" + needs);
       case UPSTREAM_FAILED ->
           require(judged == Result.UPSTREAM_FAILED, name + " is UPSTREAM_FAILED" + needs);

@@ -54,8 +54,8 @@ final class AttemptLog {
     @Nullable Instant worksUntil;
     @Nullable Call worker;
     @Nullable TaskRecord record;
-    /// By the instant from which on they can be seen.
-    final TreeMap<Instant, Instant> signsOfLife = new TreeMap<>();
+    /// By the step of the world in which they could be seen first.
+    final TreeMap<Long, Instant> signsOfLife = new TreeMap<>();
 
     Entry(int epoch) {
       this.epoch = epoch;

@@ -12,7 +12,7 @@ final class Call {
   private final SimActions actions;
   private boolean isDead;
   private long lastReading;
-  private Instant lookedForLifeAt = Instant.MIN;
+  private long lookedForLifeIn;
   private final boolean isSpared;
 
   /// @param isSpared whether no fault may meet it
@@ -83,13 +83,13 @@ final class Call {
     lastReading = step;
   }
 
-  /// When it last looked for a sign of life.
-  Instant lookedForLifeAt() {
-    return lookedForLifeAt;
+  /// The world's step in which it last looked for a sign of life.
+  long lookedForLifeIn() {
+    return lookedForLifeIn;
   }
 
-  void looksForLifeAt(Instant at) {
-    lookedForLifeAt = at;
+  void looksForLifeIn(long step) {
+    lookedForLifeIn = step;
   }
 
   @Override

@@ -44,6 +44,11 @@ record Faults(Map<Fault, Double> probabilities, Duration lasting) {
     };
   }
 
+  /// How long ago an invocation may have read the clock when its write takes effect.
+  Duration clockLag() {
+    return probabilities.containsKey(Fault.SLOW) ? Duration.ofMinutes(4) : Duration.ofSeconds(1);
+  }
+
   double of(Fault fault) {
     return probabilities.getOrDefault(fault, 0.0);
   }

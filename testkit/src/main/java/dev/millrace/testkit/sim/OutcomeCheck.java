@@ -4,7 +4,6 @@ import dev.millrace.core.ErrorName;
 import dev.millrace.engine.store.Payload;
 import dev.millrace.engine.store.TaskRecord;
 import dev.millrace.engine.store.TaskRecord.Content;
-import dev.millrace.testkit.sim.AttemptLog.Key;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,7 +17,11 @@ final class OutcomeCheck {
   record Wrong(int invariant, String what) {}
 
   static Optional<Wrong> check(
-      World world, AttemptLog.Entry entry, Key key, TaskRecord record, boolean isStopped) {
+      World world,
+      AttemptLog.Entry entry,
+      AttemptLog.Key key,
+      TaskRecord record,
+      boolean isStopped) {
     var attempt = key + " attempt " + record.attempt();
     return switch (record.content()) {
       case Content.Parked _ -> Optional.empty();
@@ -69,7 +72,7 @@ final class OutcomeCheck {
     if (error.equals(ErrorName.HEARTBEAT_TIMEOUT)) {
       var heartbeat = world.script().task(record.task()).heartbeat().orElseThrow();
       // A sign of life that came after the last look is too late.
-      var seen = entry.signsOfLife.floorEntry(world.current().lookedForLifeAt());
+      var seen = entry.signsOfLife.floorEntry(world.current().lookedForLifeIn());
       return when(
           seen != null && now.isBefore(seen.getValue().plus(heartbeat)),
           3,
@@ -82,10 +85,15 @@ final class OutcomeCheck {
       World world, AttemptLog.Entry entry, TaskRecord record, Instant startedAt) {
     var now = world.now();
     var planned = world.script().task(record.task()).planned();
-    var isParked = entry.record != null && entry.record.content() instanceof Content.Parked;
+    var standing = entry.record;
     var bound = planned.timeout();
-    if (isParked && entry.record.step() == entry.steps.last()) {
-      return bound.isPresent() && now.isBefore(startedAt.plus(bound.get()));
+    if (standing != null
+        && standing.content() instanceof Content.Parked
+        && standing.step() == entry.steps.last()) {
+      // An invocation whose own time is over does not resume it.
+      return bound.isPresent()
+          && now.isBefore(startedAt.plus(bound.get()))
+          && now.isBefore(world.current().invocation().actionsUntil());
     }
     // At work it is cut short at the deadline that it was given.
     return entry.deadline != null && now.isBefore(entry.deadline);

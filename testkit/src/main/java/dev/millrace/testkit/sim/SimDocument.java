@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// Writes a made-up DAG as a document, with the kind `sim` as its action.
@@ -70,7 +71,7 @@ final class SimDocument {
       case FALSE -> json.put("when", "${ input.no }");
       case BROKEN -> json.put("when", "${ input.n }");
     }
-    task.map().ifPresent(map -> json.set("map", map(map)));
+    task.map().ifPresent(map -> json.set("map", map(task.name(), map)));
     json.set(SimKind.NAME, arguments(task));
     task.retry().ifPresent(policies -> json.set("retry", retry(policies)));
     task.timeout().ifPresent(timeout -> json.put("timeout", text(timeout)));
@@ -81,12 +82,20 @@ final class SimDocument {
     return json;
   }
 
-  private static ObjectNode map(Mapped map) {
+  /// The first item of a mapped task, so that no two tasks have the same.
+  static int firstItem(TaskName task) {
+    return 1_000 * (1 + Math.floorMod(task.text().hashCode(), 900));
+  }
+
+  private static ObjectNode map(TaskName task, Mapped map) {
     var json = NODES.objectNode();
+    var first = firstItem(task);
     var over =
         map.items().isEmpty()
             ? "null"
-            : map.items().getAsInt() == 0 ? "[]" : "[0..%d]".formatted(map.items().getAsInt() - 1);
+            : map.items().getAsInt() == 0
+                ? "[]"
+                : "[%d..%d]".formatted(first, first + map.items().getAsInt() - 1);
     json.put("over", "${ " + over + " }");
     map.concurrency().ifPresent(limit -> json.put("concurrency", limit));
     switch (map.tolerate()) {
@@ -109,7 +118,7 @@ final class SimDocument {
   }
 
   /// Its needs, and the needs of the first of them.
-  private TreeSet<TaskName> ancestors(SimTask task) {
+  private Set<TaskName> ancestors(SimTask task) {
     var found = new TreeSet<TaskName>();
     for (var need : task.needs()) {
       found.add(need.task());

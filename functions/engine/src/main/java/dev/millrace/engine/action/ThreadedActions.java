@@ -38,6 +38,11 @@ public final class ThreadedActions implements Actions {
   @Override
   public synchronized void start(ActionCall call) {
     var startedAt = clock.now();
+    if (!startedAt.isBefore(call.context().deadline())) {
+      // Its time was over before it began: somebody else may have been told that it is lost.
+      over.add(new Finished(call, new Ending.TimedOut(), startedAt, startedAt));
+      return;
+    }
     if (!call.kind().blocks()) {
       over.add(new Finished(call, run(call), startedAt, clock.now()));
       return;
