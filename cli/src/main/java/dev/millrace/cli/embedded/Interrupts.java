@@ -1,17 +1,19 @@
 package dev.millrace.cli.embedded;
 
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Makes Ctrl-C (SIGINT) something that happens instead of the end of the process. Java has no
-/// public way to that: a shutdown hook learns of the first Ctrl-C only and cannot refuse it.
+/// Makes Ctrl-C (SIGINT) and the wish that the process ends (SIGTERM) something that happens
+/// instead of its end. Java has no public way to that: a shutdown hook learns of the first signal
+/// only and cannot refuse it.
 public final class Interrupts {
-  private static final String INTERRUPT = "INT";
+  private static final List<String> SIGNALS = List.of("INT", "TERM");
 
   private Interrupts() {}
 
-  /// From now on the first Ctrl-C does the one thing, each later one the other. Both run on threads
-  /// of their own. Where the JVM lends no signals, Ctrl-C ends the process as ever.
+  /// From now on the first signal does the one thing, each later one the other. Both run on threads
+  /// of their own. Where the JVM lends no signals, each ends the process as ever.
   public static void handle(Runnable first, Runnable later) {
     try {
       var signal = Class.forName("sun.misc.Signal");
@@ -28,8 +30,10 @@ public final class Interrupts {
                 (times.getAndIncrement() == 0 ? first : later).run();
                 return null;
               });
-      var interrupt = signal.getConstructor(String.class).newInstance(INTERRUPT);
-      signal.getMethod("handle", signal, handler).invoke(null, interrupt, proxy);
+      var handle = signal.getMethod("handle", signal, handler);
+      for (var name : SIGNALS) {
+        handle.invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
+      }
     } catch (ReflectiveOperationException | IllegalArgumentException e) {
       // Not this JVM, or started with -Xrs: the default stays.
     }

@@ -33,6 +33,9 @@ public final class LiveView implements Progress {
 
   private static final int STATUS_WIDTH = 15;
 
+  /// Rank of what is not shown of a large run.
+  private static final int QUIET_RANK = 3;
+
   // Lines are cut at the terminal's edge instead of wrapped: a wrapped one would count as two.
   private static final String BEGIN = "\033[?25l\033[?7l";
   private static final String END = "\033[?7h\033[?25h";
@@ -104,7 +107,7 @@ public final class LiveView implements Progress {
     if (standings.size() <= place) {
       return all.toList();
     }
-    return all.filter(task -> rank(standings.state(task)) < 2)
+    return all.filter(task -> rank(standings.state(task)) < QUIET_RANK)
         .sorted((some, other) -> rank(standings.state(some)) - rank(standings.state(other)))
         .toList();
   }
@@ -112,8 +115,9 @@ public final class LiveView implements Progress {
   private static int rank(TaskState state) {
     return switch (state) {
       case FAILED -> 0;
-      case DISPATCHED, RETRYING, PARKED -> 1;
-      case WAITING, EVALUATING, READY, SUCCEEDED, SKIPPED, UPSTREAM_FAILED, CANCELLED -> 2;
+      case DISPATCHED, RETRYING -> 1;
+      case PARKED -> 2;
+      case WAITING, EVALUATING, READY, SUCCEEDED, SKIPPED, UPSTREAM_FAILED, CANCELLED -> QUIET_RANK;
     };
   }
 

@@ -24,7 +24,7 @@ public final class RunText {
   static final int ERRORS_SHOWN_MAX = 10;
 
   /// Most lines of an output that are shown.
-  static final int OUTPUT_LINES_MAX = 60;
+  static final int OUTPUT_LINES_MAX = 30;
 
   /// What of a large run nobody needs to look at.
   private static final Set<String> QUIET =
@@ -118,9 +118,11 @@ public final class RunText {
     if (shown > ERRORS_SHOWN_MAX) {
       text.append("and %,d more tasks failed\n".formatted(shown - ERRORS_SHOWN_MAX));
     }
-    // The run's own error repeats that of a task, unless no task is to blame.
+    // The run's own error repeats that of a task, unless no task is to blame; that a run was
+    // cancelled its status says.
     var error = run.path("error");
-    if (error.isObject() && (shown == 0 || !error.has("task"))) {
+    var cancelled = run.path("status").asText().equals("CANCELLED");
+    if (error.isObject() && !cancelled && (shown == 0 || !error.has("task"))) {
       error("run", error);
     }
   }
