@@ -3,7 +3,7 @@ if [ -n "${ZSH_VERSION:-}" ]; then autoload -U +X bashcompinit && bashcompinit; 
 _millrace() {
   local word=${COMP_WORDS[COMP_CWORD]} words
   if [ "$COMP_CWORD" -eq 1 ]; then
-    words='run local validate graph schema push dags start runs show cancel retry bench completion'
+    words='run local validate graph schema push dags start runs show cancel retry simulate bench completion'
   else
     case ${COMP_WORDS[1]} in
       run)
@@ -41,6 +41,9 @@ _millrace() {
         ;;
       retry)
         words='--from --input --version --api --json --help'
+        ;;
+      simulate)
+        words='--seeds --from --json --help'
         ;;
       bench)
         words='--rounds --json --help'

@@ -34,7 +34,7 @@ class ArchitectureTest {
           "core", Set.of(),
           "definition", Set.of("core"),
           "engine", Set.of("core", "definition"),
-          "integrations", Set.of("core", "engine"),
+          "integrations", Set.of("core", "definition", "engine"),
           "local", Set.of("core", "definition", "engine", "integrations"),
           "testkit", Set.of("core", "definition", "engine", "integrations"),
           "bench", Set.of("core", "definition", "engine", "integrations", "local", "testkit"),

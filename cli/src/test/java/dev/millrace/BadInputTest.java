@@ -3,10 +3,12 @@ package dev.millrace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.millrace.cli.CommandLines;
 import dev.millrace.core.RunId;
 import dev.millrace.definition.Problem;
 import dev.millrace.engine.PutDag;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -24,14 +26,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Bad input, as tables under src/test/golden/bad-input: documents with the task kinds of a host,
-/// and calls of its API over real sockets. Each is refused in the words that stand there, stores
-/// nothing and shows no stack trace. With -Dgolden.update the words are written anew, for a person
-/// to read.
+/// calls of its API over real sockets, and command lines. Each is refused in the words that stand
+/// there, stores nothing and shows no stack trace. With -Dgolden.update the words are written anew,
+/// for a person to read.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadInputTest {
 
   private static final String CALLS = "bad-input/calls.txt";
   private static final String DOCUMENTS = "bad-input/documents.txt";
+  private static final String COMMANDS = "bad-input/commands.txt";
   private static final Pattern STACK_TRACE = Pattern.compile("\\bat [\\w.$]+\\(|Exception|java\\.");
 
   /// What the HTTP server refuses by itself, before the API sees it (decision 010).
@@ -51,6 +54,16 @@ class BadInputTest {
         check: {pass: "${ input.customer }"}
       """;
 
+  private static final String BROKEN =
+      """
+      dag: report
+      tasks:
+        charge: {pass: 1}
+        report:
+          neds: [charge]
+          pass: "${ tasks.charge.output }"
+      """;
+
   private static final String WAITS =
       """
       dag: waits
@@ -60,7 +73,9 @@ class BadInputTest {
 
   private final List<GoldenCase> writtenCalls = new ArrayList<>();
   private final List<GoldenCase> writtenDocuments = new ArrayList<>();
+  private final List<GoldenCase> writtenCommands = new ArrayList<>();
   private Path folder;
+  private Path files;
   private TestHost host;
   private String open;
   private String answered;
@@ -74,12 +89,20 @@ class BadInputTest {
     return GoldenCase.read(DOCUMENTS);
   }
 
+  static List<GoldenCase> commands() throws IOException {
+    return GoldenCase.read(COMMANDS);
+  }
+
   @BeforeAll
-  void open(@TempDir Path data) throws InterruptedException {
+  void open(@TempDir Path data, @TempDir Path documents) throws IOException, InterruptedException {
     folder = data;
+    files = documents;
+    Files.writeString(files.resolve("good.yaml"), ORDERS);
+    Files.writeString(files.resolve("broken.yaml"), BROKEN);
+    Files.writeString(files.resolve("empty.yaml"), "");
+    Files.write(files.resolve("picture.yaml"), new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10});
     host = TestHost.on(data);
-    host.awaitEnd(
-        host.start(host.put(ORDERS), "done", TestHost.json("{\"customer\": \"Ada\"}")));
+    host.awaitEnd(host.start(host.put(ORDERS), "done", TestHost.json("{\"customer\": \"Ada\"}")));
     var waits = host.put(WAITS);
     open = parked(host.start(waits, "open"));
     var taken = host.start(waits, "taken");
@@ -98,6 +121,7 @@ class BadInputTest {
     if (GoldenCase.updates()) {
       GoldenCase.write(CALLS, writtenCalls);
       GoldenCase.write(DOCUMENTS, writtenDocuments);
+      GoldenCase.write(COMMANDS, writtenCommands);
     }
   }
 
@@ -107,6 +131,44 @@ class BadInputTest {
     assertThat(calls().stream().map(GoldenCase::name)).doesNotHaveDuplicates();
     assertThat(documents()).hasSizeGreaterThan(30);
     assertThat(documents().stream().map(GoldenCase::name)).doesNotHaveDuplicates();
+    assertThat(commands()).hasSizeGreaterThan(30);
+    assertThat(commands().stream().map(GoldenCase::name)).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void a_bad_command_ends_in_these_words_and_stores_nothing(GoldenCase command)
+      throws SQLException {
+    var before = stored();
+    var words = CommandWords.of(withPlaces(command.sent()));
+
+    var ended = CommandLines.run(words.subList(1, words.size()));
+
+    var said = withoutPlaces("exit status " + ended.status() + "\n" + ended.out() + ended.err());
+    writtenCommands.add(command.answeredBy(said));
+    if (!GoldenCase.updates()) {
+      assertThat(said.strip()).isEqualTo(command.expected());
+    }
+    assertThat(stored()).as("rows of the file").isEqualTo(before);
+    assertThat(ended.status()).isBetween(1, 3);
+    assertThat(said).doesNotContainPattern(STACK_TRACE);
+  }
+
+  private String withPlaces(String line) {
+    return line.replace("FOLDER", files.toString())
+        .replace("DATA", folder.toString())
+        .replace("API", host.baseUrl())
+        .replace("PORT", Integer.toString(host.port()));
+  }
+
+  private String withoutPlaces(String text) {
+    return text.replace(host.baseUrl(), "API")
+        .replace(files.toString(), "FOLDER")
+        .replace(folder.toString(), "DATA")
+        .replace(":" + host.port(), ":PORT")
+        .replace(" " + host.port(), " PORT")
+        // A mend stands below its message, as far in as the folder's name is long.
+        .replaceAll("(?m)^ {20,}", " ".repeat(20));
   }
 
   @ParameterizedTest

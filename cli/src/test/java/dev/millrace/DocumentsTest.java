@@ -2,14 +2,17 @@ package dev.millrace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.millrace.cli.CommandLines;
 import dev.millrace.definition.DagReader;
 import dev.millrace.definition.Problem;
 import dev.millrace.definition.Reading;
 import dev.millrace.integrations.TaskKinds;
 import dev.millrace.integrations.http.HttpSettings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +22,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What stands in README.md and docs/ is true: DAG documents are accepted (or refused with the
@@ -27,6 +31,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocumentsTest {
 
   private static final String BROKEN = "yaml broken";
+  private static final String MILLRACE = "./millrace ";
+  private static final Pattern IN_COMMENT = Pattern.compile("(?m)^# +((?:\\./)?millrace .*)$");
+  private static final Pattern IN_SENTENCE = Pattern.compile("`(?:\\./)?millrace ([a-z]+)[^`]*`");
   private static final Pattern LINK = Pattern.compile("\\]\\(([\\w./-]+\\.md)[^)]*\\)");
 
   /// Every block says what it is, and each of these is proven by some test.
@@ -50,6 +57,25 @@ class DocumentsTest {
 
   static Stream<Path> examples() throws IOException {
     return ExampleDocument.files().stream();
+  }
+
+  /// Commands for everyone: in blocks of pages, in comments of examples, within sentences.
+  static Stream<Arguments> commands() throws IOException {
+    var found = Stream.<Arguments>builder();
+    snippets("sh")
+        .forEach(
+            snippet ->
+                snippet
+                    .commands()
+                    .filter(command -> command.startsWith(MILLRACE))
+                    .forEach(command -> found.add(arguments(snippet.page(), command))));
+    for (var file : ExampleDocument.files()) {
+      IN_COMMENT
+          .matcher(Files.readString(file))
+          .results()
+          .forEach(command -> found.add(arguments(file.getFileName(), command.group(1))));
+    }
+    return found.build();
   }
 
   private static Stream<Snippet> snippets(String language) {
@@ -106,6 +132,30 @@ class DocumentsTest {
   @MethodSource("json")
   void json_on_a_page_is_json(Snippet snippet) throws IOException {
     assertThat(new JsonMapper().readTree(snippet.text()).isContainerNode()).isTrue();
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void a_command_is_understood(Object where, String command) {
+    var words = CommandWords.of(command);
+    assertThat(CommandLines.complaint(words.subList(1, words.size())))
+        .as(where + ": " + command)
+        .isEmpty();
+  }
+
+  @Test
+  void sentences_name_only_commands_that_there_are() {
+    var unknown =
+        SourceFile.all().stream()
+            .filter(file -> file.name().endsWith(".md"))
+            .flatMap(
+                page ->
+                    IN_SENTENCE
+                        .matcher(page.text())
+                        .results()
+                        .filter(found -> !CommandLines.isCommand(found.group(1)))
+                        .map(found -> page.path() + ": there is no " + found.group()));
+    assertThat(unknown).isEmpty();
   }
 
   @ParameterizedTest

@@ -80,7 +80,7 @@ public final class Measure {
       var ended = host.awaitEnd(run, LONGEST_ROUND);
       if (ended.isEmpty() || ended.get().state().status() != RunStatus.SUCCEEDED) {
         throw new IllegalStateException(
-            "run %s did not succeed: %s".formatted(run, ended.map(record -> record.error())));
+            "run %s did not succeed: %s".formatted(run, ended.flatMap(record -> record.error())));
       }
     }
     return Duration.ofNanos(System.nanoTime() - started);

@@ -10,9 +10,10 @@ import java.util.regex.Pattern;
 /// as `chain-100`, `fan-1000`, `grid-32x32`, `runs-100x10`, `map-10000`.
 public sealed interface Shape {
   /// What is measured when nobody says.
-  List<Shape> DEFAULTS =
-      List.of(
-          new Chain(100), new Fan(1_000), new Grid(32, 32), new Runs(100, 10), new Each(10_000));
+  static List<Shape> defaults() {
+    return List.of(
+        new Chain(100), new Fan(1_000), new Grid(32, 32), new Runs(100, 10), new Each(10_000));
+  }
 
   /// Most tasks and instances of one shape, all of its runs together.
   int TASKS_MAX = Plan.TASKS_MAX;

@@ -62,7 +62,7 @@ class ShapeTest {
 
   @Test
   void the_defaults_are_those_that_the_command_names() {
-    assertThat(Shape.DEFAULTS.stream().map(Shape::toString))
+    assertThat(Shape.defaults().stream().map(Shape::toString))
         .containsExactly("chain-100", "fan-1000", "grid-32x32", "runs-100x10", "map-10000");
   }
 

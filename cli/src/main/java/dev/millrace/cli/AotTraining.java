@@ -27,13 +27,15 @@ final class AotTraining {
     Millrace.execute("--help");
     Millrace.execute("validate", document);
     Millrace.execute("run", document, "--json", "--data", data.resolve("run").toString());
-    Millrace.execute("run", document, "--data", data.resolve("run").toString());
-    serve(data.resolve("local"));
+    System.setProperty("millrace.interactive", "out,err");
+    Millrace.execute("run", document);
+    Millrace.execute("graph", document, "--format", "svg");
+    use(serve(data.resolve("local")), document);
     System.exit(0);
   }
 
-  /// Starts the embedded host and asks it once. The host ends with this process.
-  private static void serve(Path data) throws IOException {
+  /// Starts the embedded host and waits until it answers. It ends with this process.
+  private static int serve(Path data) throws IOException {
     var port = freePort();
     var host =
         Thread.ofPlatform()
@@ -46,6 +48,15 @@ final class AotTraining {
     while (host.isAlive() && System.nanoTime() < end && !answers(port)) {
       LockSupport.parkNanos(PAUSE.toNanos());
     }
+    return port;
+  }
+
+  private static void use(int port, String document) {
+    var api = "http://127.0.0.1:" + port;
+    Millrace.execute("push", document, "--api", api);
+    Millrace.execute("start", "quickstart", "--name", "first", "--wait", "--api", api);
+    Millrace.execute("show", "quickstart.first", "--api", api);
+    Millrace.execute("runs", "--api", api);
   }
 
   private static boolean answers(int port) {

@@ -66,7 +66,7 @@ final class BenchCommand implements Subcommand {
         case Shape.Parsed.Right(var shape) -> shapes.add(shape);
       }
     }
-    return measure(shapes.isEmpty() ? Shape.DEFAULTS : shapes, rounds, arguments.has("--json"));
+    return measure(shapes.isEmpty() ? Shape.defaults() : shapes, rounds, arguments.has("--json"));
   }
 
   private ExitStatus measure(List<Shape> shapes, int rounds, boolean json) {

@@ -15,7 +15,7 @@ final class Commands {
           new Group(
               "With a host (--api URL)",
               List.of("push", "dags", "start", "runs", "show", "cancel", "retry")),
-          new Group("To prove and to measure", List.of("bench")),
+          new Group("To prove and to measure", List.of("simulate", "bench")),
           new Group("For the shell", List.of("completion")));
 
   /// The names of all commands.
@@ -41,6 +41,7 @@ final class Commands {
       case "runs" -> Optional.of(new RunsCommand(terminal));
       case "schema" -> Optional.of(new SchemaCommand(terminal));
       case "show" -> Optional.of(new ShowCommand(terminal));
+      case "simulate" -> Optional.of(new SimulateCommand(terminal));
       case "start" -> Optional.of(new StartCommand(terminal));
       case "validate" -> Optional.of(new ValidateCommand(terminal));
       default -> Optional.empty();

@@ -57,6 +57,7 @@ final class LocalCommand implements Subcommand {
     var dags = arguments.text("--dags").map(Path::of);
     var plain = HostOptions.in(data).withApi(address, port);
     var options = dags.map(folder -> plain.withDags(folder, this::notice)).orElse(plain);
+    Logging.inLines();
     return switch (LocalHost.open(options, Dags.kinds())) {
       case LocalHost.Opening.Refused(var message) -> Messages.failed(terminal, message);
       case LocalHost.Opening.Open(var host) -> {

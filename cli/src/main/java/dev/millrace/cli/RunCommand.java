@@ -136,6 +136,7 @@ final class RunCommand implements Subcommand {
     var options = HostOptions.in(folder);
     // Without callbacks nobody needs to reach this host, and no port is opened.
     var reachable = ready.awaitsCallbacks() ? options.withApi(HostOptions.ADDRESS, 0) : options;
+    Logging.inLines();
     return switch (LocalHost.open(reachable, Dags.kinds())) {
       case LocalHost.Opening.Refused(var message) -> Messages.failed(terminal, message);
       case LocalHost.Opening.Open(var host) -> {

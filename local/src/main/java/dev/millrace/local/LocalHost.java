@@ -82,24 +82,17 @@ public final class LocalHost implements AutoCloseable {
   /// Opens a host with these task kinds, which it closes when it closes.
   public static Opening open(HostOptions options, List<TaskKind> kinds) {
     var clock = new SystemClock();
+    SqliteStorage storage;
     try {
-      var storage = SqliteStorage.open(options.data(), clock, options.durability());
-      var opening = open(options, kinds, storage, clock);
-      if (opening instanceof Opening.Refused) {
-        storage.close();
-      }
-      return opening;
+      storage = SqliteStorage.open(options.data(), clock, options.durability());
     } catch (StorageException e) {
       return new Opening.Refused(Objects.requireNonNullElse(e.getMessage(), e.toString()));
     }
-  }
-
-  private static Opening open(
-      HostOptions options, List<TaskKind> kinds, SqliteStorage storage, SystemClock clock) {
     byte[] key;
     try {
       key = CallbackKey.of(options.data());
     } catch (IOException e) {
+      storage.close();
       return new Opening.Refused("the key of callbacks cannot be read: " + e.getMessage());
     }
     var server = Optional.<ApiServer>empty();
@@ -107,16 +100,20 @@ public final class LocalHost implements AutoCloseable {
       switch (ApiServer.open(options.api().get())) {
         case ApiServer.Opening.Open(var opened) -> server = Optional.of(opened);
         case ApiServer.Opening.Refused(var message, var mend) -> {
+          storage.close();
           return new Opening.Refused(message + " " + mend);
         }
       }
     }
-    var host = new LocalHost(storage, clock, kinds, server, key);
+    return watching(options, new LocalHost(storage, clock, kinds, server, key));
+  }
+
+  private static Opening watching(HostOptions options, LocalHost host) {
     if (options.dags().isPresent()) {
       switch (DagFolder.open(options.dags().get(), host.engine, options.notices())) {
         case DagFolder.Opening.Open(var opened) -> host.dags = Optional.of(opened);
         case DagFolder.Opening.Refused(var message, var mend) -> {
-          server.ifPresent(ApiServer::close);
+          host.close();
           return new Opening.Refused(message + " " + mend);
         }
       }
@@ -186,7 +183,13 @@ public final class LocalHost implements AutoCloseable {
 
   /// What an API answers from.
   public Api api() {
-    return new Api(engine, storage.dags(), runs, changes, kinds, this::invocation);
+    return new Api(engine, storage.dags(), runs, changes, kinds, this::invocation, this::isWorking);
+  }
+
+  /// Whether the host, once started, still receives messages. It does not after a fault that is in
+  /// the log, such as a lack of memory.
+  public boolean isWorking() {
+    return receivers.stream().allMatch(Receiver::isReceiving);
   }
 
   /// The use cases.
@@ -264,11 +267,11 @@ public final class LocalHost implements AutoCloseable {
   /// work neither reports nor acknowledges.
   void kill() {
     closing.set(true);
+    reconcile.close();
+    receivers.forEach(Receiver::close);
     storage.close();
     dags.ifPresent(DagFolder::close);
     changes.close();
-    reconcile.close();
-    receivers.forEach(Receiver::close);
     invocations.interruptAll();
     server.ifPresent(ApiServer::close);
     deadlines.close();

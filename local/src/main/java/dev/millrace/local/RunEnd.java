@@ -18,7 +18,8 @@ final class RunEnd {
     var record = runs.load(watch.run());
     while (record.isPresent() && !record.get().state().status().hasEnded()) {
       var left = Duration.ofNanos(end - System.nanoTime());
-      switch (watch.await(Duration.ZERO, left)) {
+      // Only the end is of interest: all changes before it may gather.
+      switch (watch.await(left, left)) {
         case News.Changed(var latest, _) -> record = latest.or(() -> runs.load(watch.run()));
         case News.Removed _, News.Closing _, News.Nothing _ -> {
           return Optional.empty();

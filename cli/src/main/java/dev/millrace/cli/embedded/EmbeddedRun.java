@@ -86,7 +86,7 @@ public final class EmbeddedRun {
           return;
         }
         switch (watch.await(GAP, TICK)) {
-          case News.Changed(var latest) -> record = latest.orElse(record);
+          case News.Changed(var latest, _) -> record = latest.orElse(record);
           case News.Nothing _ -> {
             // Only the clock moved on.
           }

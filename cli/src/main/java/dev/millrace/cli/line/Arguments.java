@@ -63,10 +63,16 @@ public final class Arguments {
   ///
   /// @throws WrongUseException when it is none, or not from `least` to `most`
   public int number(String option, int least, int most, int otherwise) {
+    return (int) number(option, least, most, (long) otherwise);
+  }
+
+  /// The value of an option that is a whole number, perhaps a very large one.
+  ///
+  /// @throws WrongUseException when it is none, or not from `least` to `most`
+  public long number(String option, long least, long most, long otherwise) {
     return read(
             option,
-            text ->
-                number(text).filter(value -> value >= least && value <= most).map(Long::intValue),
+            text -> number(text).filter(value -> value >= least && value <= most),
             "a whole number from %,d to %,d".formatted(least, most))
         .orElse(otherwise);
   }

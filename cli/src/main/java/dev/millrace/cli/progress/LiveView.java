@@ -134,7 +134,8 @@ public final class LiveView implements Progress {
             Words.status(word, output),
             padding,
             time,
-            note(record, task));
+            note(record, task))
+        .stripTrailing();
   }
 
   private String note(RunRecord record, int task) {

@@ -1,5 +1,6 @@
 package dev.millrace.cli.progress;
 
+import dev.millrace.cli.text.Words;
 import dev.millrace.core.TaskState;
 import dev.millrace.core.Work;
 import dev.millrace.core.plan.Plan;
@@ -8,10 +9,8 @@ import dev.millrace.engine.store.RunRecord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 
 /// How the tasks of one run stand, and since when, as far as was seen from here.
 final class Standings {
@@ -83,31 +82,11 @@ final class Standings {
 
   /// `5 tasks: 2 succeeded, 1 running, 2 waiting`.
   String counts() {
-    var counts = new EnumMap<TaskState, Integer>(TaskState.class);
-    for (var state : states) {
-      counts.merge(state, 1, Integer::sum);
+    var counts = new TreeMap<String, Integer>();
+    for (var task = 0; task < states.length; task++) {
+      counts.merge(word(task), 1, Integer::sum);
     }
-    return "%,d %s: %s"
-        .formatted(
-            states.length,
-            states.length == 1 ? "task" : "tasks",
-            counts.entrySet().stream().map(Standings::count).collect(Collectors.joining(", ")));
-  }
-
-  private static String count(Map.Entry<TaskState, Integer> count) {
-    var word =
-        switch (count.getKey()) {
-          case WAITING, EVALUATING, READY -> "waiting";
-          case DISPATCHED -> "running";
-          case RETRYING -> "retrying";
-          case PARKED -> "parked";
-          case SUCCEEDED -> "succeeded";
-          case FAILED -> "failed";
-          case SKIPPED -> "skipped";
-          case UPSTREAM_FAILED -> "upstream failed";
-          case CANCELLED -> "cancelled";
-        };
-    return "%,d %s".formatted(count.getValue(), word);
+    return Words.counts(counts);
   }
 
   private static TaskState shown(TaskState state) {

@@ -9,12 +9,30 @@ import dev.millrace.cli.terminal.Table.Cell;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// Parts of a run's JSON in words.
 public final class Words {
+  /// The order in which people read how many tasks stand where.
+  private static final List<String> ORDER =
+      List.of(
+          "SUCCEEDED",
+          "RUNNING",
+          "DISPATCHED",
+          "RETRYING",
+          "PARKED",
+          "WAITING",
+          "FAILED",
+          "UPSTREAM_FAILED",
+          "SKIPPED",
+          "CANCELLED");
+
   private Words() {}
 
   /// The paint of a run's or a task's status. What this version does not know has none.
@@ -40,15 +58,29 @@ public final class Words {
     return new Cell(status, paint(status));
   }
 
-  /// `5 tasks: 1 skipped, 4 succeeded`.
+  /// `5 tasks: 4 succeeded, 1 skipped`.
   public static String counts(JsonNode counts) {
-    var total = counts.properties().stream().mapToInt(count -> count.getValue().asInt()).sum();
+    var byStatus = new TreeMap<String, Integer>();
+    counts.properties().forEach(count -> byStatus.put(count.getKey(), count.getValue().asInt()));
+    return counts(byStatus);
+  }
+
+  /// The same of numbers by status.
+  public static String counts(SortedMap<String, Integer> counts) {
+    var total = counts.values().stream().mapToInt(Integer::intValue).sum();
     var parts =
-        counts.properties().stream()
-            .map(count -> "%,d %s".formatted(count.getValue().asInt(), lower(count.getKey())))
+        counts.entrySet().stream()
+            // Stable: what this version does not know comes last, by name.
+            .sorted(Comparator.comparingInt(count -> place(count.getKey())))
+            .map(count -> "%,d %s".formatted(count.getValue(), lower(count.getKey())))
             .collect(Collectors.joining(", "));
     return "%,d %s%s"
         .formatted(total, total == 1 ? "task" : "tasks", total == 0 ? "" : ": " + parts);
+  }
+
+  private static int place(String status) {
+    var place = ORDER.indexOf(status);
+    return place < 0 ? ORDER.size() : place;
   }
 
   /// `UPSTREAM_FAILED` as people say it.

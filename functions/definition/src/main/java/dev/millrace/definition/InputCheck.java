@@ -87,11 +87,10 @@ public final class InputCheck {
                   flaw ->
                       new Flaw(
                           places.apply(flaw.pointer()),
-                          "%s %s, found %s."
-                              .formatted(
-                                  name(flaw.pointer()),
-                                  flaw.message(),
-                                  Node.inWords(filled.at(flaw.pointer()))),
+                          name(flaw.pointer())
+                              + " "
+                              + flaw.message()
+                              + found(flaw, filled.at(flaw.pointer())),
                           flaw.mend()))
               .toList();
       return flaws.isEmpty() ? new Checked.Right(filled) : wrong(file, flaws);
@@ -99,6 +98,13 @@ public final class InputCheck {
       var mend = "Shorten the text, or give params a simpler pattern.";
       return wrong(file, List.of(new Flaw(places.apply(""), e.getMessage() + ".", mend)));
     }
+  }
+
+  /// What a mapping lacks or has too much has been named; that it is a mapping says nothing.
+  private static String found(JsonSchemas.SchemaFlaw flaw, JsonNode value) {
+    return value.isObject() && !flaw.message().startsWith("must")
+        ? "."
+        : ", found " + Node.inWords(value) + ".";
   }
 
   /// Both the validator and the filling in of defaults recurse with the value.

@@ -74,10 +74,8 @@ class InputCheckTest {
     assertThat(((Checked.Wrong) checked).problems())
         .extracting(Problem::path, Problem::message)
         .containsExactlyInAnyOrder(
-            tuple("", "the input lacks \"day\", found a mapping."),
-            tuple(
-                "",
-                "the input has \"dya\", which is not among the known properties, found a mapping."),
+            tuple("", "the input lacks \"day\"."),
+            tuple("", "the input has \"dya\", which is not among the known properties."),
             tuple(
                 "/limit", "the input's /limit must have a minimum value of 1, found the number 0."),
             tuple(

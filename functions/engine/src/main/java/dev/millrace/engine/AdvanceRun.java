@@ -1,13 +1,11 @@
 package dev.millrace.engine;
 
-import dev.millrace.core.AssignmentId;
 import dev.millrace.core.ErrorName;
 import dev.millrace.core.RunId;
 import dev.millrace.core.run.Command;
 import dev.millrace.core.run.Custody;
 import dev.millrace.core.run.Decide;
 import dev.millrace.core.run.Event;
-import dev.millrace.core.run.InFlight;
 import dev.millrace.core.run.Issuer;
 import dev.millrace.core.run.Outcome;
 import dev.millrace.core.run.RunState;
@@ -188,7 +186,7 @@ public final class AdvanceRun {
     var kept = 0;
     for (var command : draft.commands()) {
       if (command instanceof Command.Assign(var id)) {
-        var assignment = inFlight(state, id);
+        var assignment = state.assignment(id);
         var lease = holding.leaseFor(definition.plan(), assignment, kept, now);
         if (lease.isPresent()) {
           state = state.inCustody(id, assignment.in(new Custody.Held(lease.get())));
@@ -198,14 +196,6 @@ public final class AdvanceRun {
     }
     return new Draft(
         draft.record().with(state, draft.record().nextCheck()), draft.commands(), draft.by());
-  }
-
-  private static InFlight inFlight(RunState state, AssignmentId id) {
-    var assignment = state.inFlight().get(id);
-    if (assignment == null) {
-      throw new IllegalStateException("assignment " + id + " is not in flight");
-    }
-    return assignment;
   }
 
   /// A refused write may have been one's own, with a lost answer: then what it issued stands in

@@ -11,6 +11,7 @@ import dev.millrace.core.run.Event;
 import dev.millrace.core.run.Outcome;
 import dev.millrace.core.run.RunState;
 import dev.millrace.definition.Definition;
+import dev.millrace.definition.Durations;
 import dev.millrace.definition.TaskDefinition;
 import dev.millrace.definition.expression.Condition;
 import dev.millrace.definition.expression.Evaluation;
@@ -178,7 +179,7 @@ final class Answers {
   private static String causeOf(ErrorName error, TaskDefinition task) {
     return error.equals(ErrorName.TIMEOUT)
         ? "no outcome within the task's timeout"
-        : "no sign of life for " + task.heartbeat().orElse(Duration.ZERO);
+        : "no sign of life for " + Durations.inWords(task.heartbeat().orElse(Duration.ZERO));
   }
 
   static List<TaskName> names(References references) {

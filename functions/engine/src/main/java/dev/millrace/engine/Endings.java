@@ -10,6 +10,7 @@ import dev.millrace.core.run.Event;
 import dev.millrace.core.run.Issuer;
 import dev.millrace.core.run.RunState;
 import dev.millrace.definition.Definition;
+import dev.millrace.definition.Durations;
 import dev.millrace.definition.expression.Evaluation;
 import dev.millrace.engine.store.RunError;
 import dev.millrace.engine.store.RunRecord;
@@ -76,7 +77,8 @@ final class Endings {
               Optional.of(
                   new RunError(
                       ErrorName.TIMEOUT,
-                      "the run took longer than " + definition.plan().rules().timeout(),
+                      "the run took longer than "
+                          + Durations.inWords(definition.plan().rules().timeout()),
                       Optional.empty())));
       case QUEUED, RUNNING ->
           throw new IllegalStateException("run " + record.run() + " has not ended");

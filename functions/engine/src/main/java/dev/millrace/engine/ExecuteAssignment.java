@@ -160,7 +160,7 @@ public final class ExecuteAssignment {
               plans.of(record),
               record,
               id,
-              record.state().inFlight().get(id).attempts(),
+              record.state().assignment(id).attempts(),
               ErrorName.WORKER_LOST,
               now,
               turn.invocation().id()));
@@ -212,8 +212,7 @@ public final class ExecuteAssignment {
   private static boolean isSecondDelivery(RunRecord record, Turn turn) {
     Predicate<Issuer> isOther =
         by ->
-            by.message().equals(turn.message())
-                && !by.invocation().equals(turn.invocation().id());
+            by.message().equals(turn.message()) && !by.invocation().equals(turn.invocation().id());
     var state = record.state();
     return state.inFlight().values().stream().map(InFlight::by).anyMatch(isOther)
         || state.wake().map(Wake::by).filter(isOther).isPresent()
@@ -231,7 +230,7 @@ public final class ExecuteAssignment {
     var now = clock.now();
     var host = turn.invocation().host();
     return Recovery.heldBy(record, turn.message(), lease -> !lease.isOver(now, host)).stream()
-        .flatMap(id -> Recovery.leaseOf(record.state().inFlight().get(id)).stream())
+        .flatMap(id -> Recovery.leaseOf(record.state().assignment(id)).stream())
         .map(lease -> (Disposition) new Disposition.ComeBack(lease.until()))
         .findFirst();
   }

@@ -54,8 +54,9 @@ public final class PutDag {
                       1,
                       1,
                       "/dag",
-                      "the document is of DAG %s, the request of %s".formatted(dag, expected.get()),
-                      "use the same name in both")));
+                      "the document is of DAG %s, the request of %s."
+                          .formatted(dag, expected.get()),
+                      "Use the same name in both.")));
         }
         yield put(definition, document);
       }

@@ -119,9 +119,9 @@ public final class StartRun {
         1,
         1,
         "",
-        "the input has %d bytes, at most %d are allowed"
+        "the input has %,d bytes; at most %,d are allowed."
             .formatted(sizeBytes, Payloads.INPUT_MAX_BYTES),
-        "put the data into a store and pass its address");
+        "Put the data into a store and pass its address.");
   }
 
   private Start create(
@@ -200,7 +200,7 @@ public final class StartRun {
 
   private static boolean isUnsent(Issuer by, RunRecord record, Issuer creation, Turn turn) {
     return by.equals(creation)
-        || by.message().equals(record.run().text())
-            && !by.invocation().equals(turn.invocation().id());
+        || (by.message().equals(record.run().text())
+            && !by.invocation().equals(turn.invocation().id()));
   }
 }

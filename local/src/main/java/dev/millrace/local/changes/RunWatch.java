@@ -48,6 +48,7 @@ public final class RunWatch implements AutoCloseable {
   private final Set<AssignmentId> taken = new HashSet<>();
   private @Nullable RunRecord latest;
   private boolean changed;
+  private boolean isPatient;
   private boolean removed;
   private boolean closing;
 
@@ -73,12 +74,14 @@ public final class RunWatch implements AutoCloseable {
       while (!changed && !removed && !closing && left > 0) {
         left = something.awaitNanos(left);
       }
+      isPatient = true;
       left = gap.toNanos();
       while (changed && !presses() && left > 0) {
         left = something.awaitNanos(left);
       }
       return news();
     } finally {
+      isPatient = false;
       lock.unlock();
     }
   }
@@ -99,6 +102,13 @@ public final class RunWatch implements AutoCloseable {
     return removed || closing || (latest != null && latest.state().status().hasEnded());
   }
 
+  /// Spares a waiter who lets changes gather from being woken by each of them.
+  private void signal() {
+    if (!isPatient || presses()) {
+      something.signalAll();
+    }
+  }
+
   /// Threads may come here in another order than they wrote: the later write counts.
   void written(RunRecord record) {
     lock.lock();
@@ -106,7 +116,7 @@ public final class RunWatch implements AutoCloseable {
       if (latest == null || latest.state().seq() < record.state().seq()) {
         latest = record;
         changed = true;
-        something.signalAll();
+        signal();
       }
     } finally {
       lock.unlock();
@@ -121,7 +131,7 @@ public final class RunWatch implements AutoCloseable {
       }
       taken.add(assignment);
       changed = true;
-      something.signalAll();
+      signal();
     } finally {
       lock.unlock();
     }

@@ -7,6 +7,7 @@ import dev.millrace.engine.store.DagStore;
 import dev.millrace.engine.store.RunStore;
 import dev.millrace.local.changes.RunChanges;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// What the API answers from.
@@ -14,13 +15,15 @@ import java.util.function.Supplier;
 /// @param runs the store whose writes `changes` tells of
 /// @param kinds the task kinds that DAGs may use
 /// @param invocations one for each call, with the time that it has
+/// @param isWorking whether messages are received
 public record Api(
     Engine engine,
     DagStore dags,
     RunStore runs,
     RunChanges changes,
     List<TaskKind> kinds,
-    Supplier<Invocation> invocations) {
+    Supplier<Invocation> invocations,
+    BooleanSupplier isWorking) {
   /// Copies the list.
   public Api {
     kinds = List.copyOf(kinds);

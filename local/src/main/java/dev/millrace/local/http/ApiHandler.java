@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import dev.millrace.local.deadline.Deadlines;
 import dev.millrace.local.http.HttpProblem.Kind;
+import dev.millrace.local.sqlite.StorageException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,6 +94,10 @@ final class ApiHandler implements HttpHandler {
       }
     } catch (RefusedException e) {
       return new Outcome.Refused(e.problem());
+    } catch (StorageException e) {
+      LOG.error("{} {}", exchange.getRequestMethod(), path, e);
+      return new Outcome.Refused(
+          new HttpProblem(Kind.BUSY, Objects.requireNonNullElse(e.getMessage(), e.toString())));
     } catch (RuntimeException | StackOverflowError e) {
       // The path as the route has it: what stands in its place may be a callback's token.
       var incident = incident();

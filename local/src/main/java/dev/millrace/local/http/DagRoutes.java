@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.core.DagName;
 import dev.millrace.definition.Definition;
+import dev.millrace.definition.Reading;
 import dev.millrace.engine.PutDag;
 import dev.millrace.engine.store.DagVersion;
 import dev.millrace.engine.text.InstantText;
@@ -35,9 +36,7 @@ final class DagRoutes {
     request.query().done();
     var json = JsonNodeFactory.instance.objectNode();
     var dags = json.putArray("dags");
-    for (var version : api.dags().list()) {
-      dags.add(summary(version, api.engine().plans().of(version.dag(), version.version())));
-    }
+    api.dags().list().forEach(version -> dags.add(stored(version)));
     return Answer.ok(json);
   }
 
@@ -72,45 +71,48 @@ final class DagRoutes {
   private Answer read(Request request) {
     var dag = request.dag();
     var query = request.query("version");
-    var wanted = query.number("version", 0, Integer.MAX_VALUE, 0);
+    var wanted =
+        query.read(
+            "version",
+            text -> Numbers.whole(text).filter(number -> number > 0),
+            "the number of a version, from 1");
     query.done();
-    var found = wanted == 0 ? api.dags().latest(dag) : api.dags().version(dag, wanted);
+    var found = wanted.isPresent() ? api.dags().version(dag, wanted.get()) : api.dags().latest(dag);
     if (found.isEmpty()) {
-      throw unknown(dag, wanted);
+      throw new RefusedException(
+          wanted
+              .map(missing -> Known.version(api.dags(), dag, missing))
+              .orElseGet(() -> Known.dags(api.dags(), "no DAG " + dag)));
     }
     var version = found.get();
-    var json = summary(version, api.engine().plans().of(dag, version.version()));
+    var json = stored(version);
+    // A document that this host no longer reads is shown all the same.
+    if (api.engine().plans().reader().read(DOCUMENT, version.document())
+        instanceof Reading.Accepted(var definition)) {
+      describe(json, definition);
+    }
     json.put("document", version.document());
     return Answer.ok(json);
-  }
-
-  private RefusedException unknown(DagName dag, int wanted) {
-    var latest = api.dags().latest(dag);
-    if (wanted != 0 && latest.isPresent()) {
-      return new RefusedException(
-          HttpProblem.notFound(
-              "DAG %s has no version %d; the latest is %d"
-                  .formatted(dag, wanted, latest.get().version())));
-    }
-    return new RefusedException(Known.dags(api.dags(), "no DAG " + dag));
   }
 
   private Answer remove(Request request) {
     var dag = request.dag();
     request.query().done();
     if (!api.dags().remove(dag)) {
-      throw unknown(dag, 0);
+      throw new RefusedException(Known.dags(api.dags(), "no DAG " + dag));
     }
     return new Answer.Nothing();
   }
 
-  private static ObjectNode summary(DagVersion version, Definition definition) {
-    var json = named(version.dag(), version.version());
-    json.put("createdAt", InstantText.of(version.created()));
+  private static ObjectNode stored(DagVersion version) {
+    return named(version.dag(), version.version())
+        .put("createdAt", InstantText.of(version.created()));
+  }
+
+  private static void describe(ObjectNode json, Definition definition) {
     json.put("description", definition.description().orElse(null));
     var tags = json.putArray("tags");
     definition.tags().forEach(tags::add);
     json.put("tasks", definition.plan().size());
-    return json;
   }
 }

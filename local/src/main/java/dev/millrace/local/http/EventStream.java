@@ -18,10 +18,16 @@ final class EventStream {
 
   private final OutputStream out;
   private final Deadlines deadlines;
+  private final Duration writtenWithin;
 
   EventStream(OutputStream out, Deadlines deadlines) {
+    this(out, deadlines, SLOWEST_READER);
+  }
+
+  EventStream(OutputStream out, Deadlines deadlines, Duration writtenWithin) {
     this.out = out;
     this.deadlines = deadlines;
+    this.writtenWithin = writtenWithin;
   }
 
   /// Sends an event.
@@ -39,7 +45,7 @@ final class EventStream {
   }
 
   private void write(String text) throws IOException {
-    try (var deadline = deadlines.interruptAfter(SLOWEST_READER)) {
+    try (var deadline = deadlines.interruptAfter(writtenWithin)) {
       // The interrupt closes the connection under a blocked write, which then throws.
       out.write(text.getBytes(StandardCharsets.UTF_8));
       out.flush();

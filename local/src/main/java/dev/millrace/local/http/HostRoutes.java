@@ -52,6 +52,10 @@ final class HostRoutes {
   private Answer health(Request request) {
     request.query().done();
     var _ = api.runs().due(Instant.EPOCH, 1);
+    if (!api.isWorking().getAsBoolean()) {
+      throw new RefusedException(
+          HttpProblem.Kind.BUSY, "the host no longer works; its log says why: start it again");
+    }
     return Answer.ok(JsonNodeFactory.instance.objectNode().put("status", "ok"));
   }
 

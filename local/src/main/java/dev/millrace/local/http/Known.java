@@ -1,5 +1,6 @@
 package dev.millrace.local.http;
 
+import dev.millrace.core.DagName;
 import dev.millrace.core.RunId;
 import dev.millrace.definition.expression.Nearest;
 import dev.millrace.engine.store.DagStore;
@@ -19,6 +20,17 @@ final class Known {
         names.isEmpty()
             ? missing + "; there is none yet: PUT /dags/{dag} stores one"
             : missing + "; " + shown(wanted, names));
+  }
+
+  /// There is no such version of a DAG, or no such DAG at all.
+  static HttpProblem version(DagStore dags, DagName dag, int missing) {
+    return dags.latest(dag)
+        .map(
+            latest ->
+                HttpProblem.notFound(
+                    "DAG %s has no version %d; the latest is %d"
+                        .formatted(dag, missing, latest.version())))
+        .orElseGet(() -> dags(dags, "no DAG " + dag));
   }
 
   /// There is no such run.

@@ -32,6 +32,9 @@ record SentValue(JsonNode json, Function<String, Place> places) {
   /// Longest number, in characters.
   static final int NUMBER_MAX = 100;
 
+  /// Most bytes that a UTF-16 unit becomes.
+  private static final int UTF_8_MAX_BYTES = 3;
+
   private static final JsonFactory JSON =
       new JsonFactoryBuilder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -74,10 +77,28 @@ record SentValue(JsonNode json, Function<String, Place> places) {
           "nested deeper than %d levels, or a number of more than %d digits"
               .formatted(DEPTH_MAX, NUMBER_MAX));
     } catch (JsonProcessingException e) {
-      throw malformed(JsonPlaces.at(e.getLocation(), ""), e.getOriginalMessage());
+      throw broken(text, e);
     } catch (IOException e) {
       throw new IllegalStateException("reading from memory failed", e);
     }
+  }
+
+  /// The reader of documents has better words for broken JSON than the parser, but reads less.
+  private static RefusedException broken(String text, JsonProcessingException e) {
+    if (text.length() <= DocumentReader.BYTES_MAX / UTF_8_MAX_BYTES) {
+      var flaws =
+          switch (DocumentReader.read(text)) {
+            case Document.Unreadable(var found) -> found;
+            case Document.Read(_, var found) -> found;
+          };
+      if (!flaws.isEmpty()) {
+        return malformed(flaws);
+      }
+    }
+    var message = e.getOriginalMessage();
+    var source = message.indexOf(" (start marker");
+    return malformed(
+        JsonPlaces.at(e.getLocation(), ""), source < 0 ? message : message.substring(0, source));
   }
 
   private static SentValue yaml(String text) {

@@ -51,7 +51,10 @@ final class StartRoutes {
               "run %s was started before with another input; use another name"
                   .formatted(record.run()));
       case StartRun.Start.UnknownDag(var what) ->
-          throw new RefusedException(Known.dags(api.dags(), what));
+          throw new RefusedException(
+              version
+                  .map(wanted -> Known.version(api.dags(), dag, wanted))
+                  .orElseGet(() -> Known.dags(api.dags(), what)));
       case StartRun.Start.WrongInput(var problems) ->
           throw new RefusedException(HttpProblem.wrong(inBody(fields.sent(), problems)));
     };

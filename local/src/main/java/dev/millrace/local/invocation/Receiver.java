@@ -155,6 +155,11 @@ public final class Receiver<M> implements AutoCloseable {
     }
   }
 
+  /// Whether messages are received.
+  public boolean isReceiving() {
+    return thread.isAlive();
+  }
+
   /// Receives nothing more. Calls that run go on.
   @Override
   public void close() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -38,6 +39,10 @@ final class FolderLock implements AutoCloseable {
                 + " is in use by another Millrace. End that one, or name another folder.");
       }
       return new FolderLock(channel, lock);
+    } catch (FileAlreadyExistsException isFile) {
+      throw new StorageException(
+          "the data folder " + folder + " is a file. Name a folder, or move the file away.",
+          isFile);
     } catch (IOException failed) {
       throw new StorageException(
           "the data folder " + folder + " cannot be used: " + failed.getMessage(), failed);

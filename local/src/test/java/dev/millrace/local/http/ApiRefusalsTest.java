@@ -51,7 +51,7 @@ class ApiRefusalsTest {
           GET    | /dags/knwon                 | 404 | did you mean known?
           GET    | /dags/not%20a%20name        | 404 | no DAG can be named so
           GET    | /dags/known?version=9       | 404 | has no version 9; the latest is 1
-          GET    | /dags/known?version=x       | 422 | not a whole number
+          GET    | /dags/known?version=x       | 422 | not the number of a version, from 1
           GET    | /dags/known?versoin=1       | 422 | no parameter "versoin"
           DELETE | /dags/unknown               | 404 | no DAG unknown
           POST   | /dags/unknown/runs          | 404 | no DAG unknown
@@ -121,10 +121,10 @@ class ApiRefusalsTest {
           /dags/known/runs      | {"version": 1.5}            | 422 | /version | the number 1.5
           /dags/known/runs      | {"input": {"n": "five"}}    | 422 | /input/n | integer
           /dags/known/runs      | []                          | 422 |          | not an object
-          /dags/known/runs      | {"name": "a", "name": "b"}  | 400 |          | Duplicate
+          /dags/known/runs      | {"name": "a", "name": "b"}  | 400 | /name    | stands twice
           /dags/known/runs      | {"name": "a"} {}            | 400 |          | follows
           /dags/known/runs      | {"name": NaN}               | 400 |          | NaN
-          /dags/known/runs      | {"name":                    | 400 |          | end-of-input
+          /dags/known/runs      | {"name":                    | 400 |          | ends before its last
           /runs/known.done/cancel | {"why": "x"}              | 422 | /why     | takes none
           /runs/known.done/retry  | {"from": "all"}           | 422 | /from    | "failed" or a list
           /runs/known.done/retry  | {"from": []}              | 422 | /from    | "failed" or a list

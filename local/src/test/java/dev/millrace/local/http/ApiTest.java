@@ -62,7 +62,10 @@ class ApiTest {
     assertThat(read.path("tags").toString()).isEqualTo("[\"small\"]");
     assertThat(read.path("tasks").asInt()).isEqualTo(2);
     assertThat(api.get("/dags/two").json().path("version").asInt()).isEqualTo(2);
-    assertThat(api.get("/dags").json().at("/dags/0/dag").asText()).isEqualTo("two");
+    var listed = api.get("/dags").json().path("dags");
+    assertThat(listed).hasSize(1);
+    assertThat(listed.at("/0/dag").asText()).isEqualTo("two");
+    assertThat(listed.at("/0/version").asInt()).isEqualTo(2);
 
     assertThat(api.delete("/dags/two").status()).isEqualTo(204);
     assertThat(api.get("/dags/two").status()).isEqualTo(404);

@@ -72,7 +72,7 @@ class HostileClientsTest {
     var reply = api.post("/dags/known/runs", input);
     // As a body it will do; as an input it is too large.
     assertThat(reply.status()).isEqualTo(422);
-    assertThat(reply.detail()).contains("5242880");
+    assertThat(reply.detail()).contains("5,242,880");
   }
 
   @Test

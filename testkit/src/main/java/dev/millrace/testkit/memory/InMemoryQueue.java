@@ -30,6 +30,7 @@ public final class InMemoryQueue<M> implements Receiving<M> {
     private final Instant sentAt;
     private Instant visibleAt;
     private int receives;
+
     Entry(String id, M message, Instant sentAt, Instant visibleAt) {
       this.id = id;
       this.message = message;

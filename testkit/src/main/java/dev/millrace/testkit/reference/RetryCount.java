@@ -63,7 +63,7 @@ final class RetryCount {
     for (var i = 1; i < retry; i++) {
       millis *= policy.backoff();
     }
-    return Duration.ofMillis((long) Math.min(millis, policy.maxDelay().toMillis()));
+    return Duration.ofMillis((long) Math.min(millis, (double) policy.maxDelay().toMillis()));
   }
 
   private static boolean covers(String pattern, ErrorName error) {

@@ -81,10 +81,10 @@ public final class StoppedRun {
     }
     var attempts = happened.attempts(task.name(), OptionalInt.empty());
     return task.map().isPresent()
-        || task.conditional() && happened.condition(task.name()) == Happened.Condition.BROKEN
-        || !attempts.isEmpty()
+        || (task.conditional() && happened.condition(task.name()) == Happened.Condition.BROKEN)
+        || (!attempts.isEmpty()
             && attempts.getLast() instanceof AttemptEnd.Failed(var error, _)
-            && !error.equals(ErrorName.CANCELLED);
+            && !error.equals(ErrorName.CANCELLED));
   }
 
   private void require(boolean holds, String otherwise) {
@@ -104,7 +104,7 @@ public final class StoppedRun {
     var judged = Judging.judge(task, task.needs().stream().map(found::of).toList());
     var asks = task.conditional() || task.map().isPresent();
     var condition = asks ? happened.condition(name) : Happened.Condition.TRUE;
-    var mayStart = judged == Result.STARTS || task.cleanup() && someNeedWasAttempted(task);
+    var mayStart = judged == Result.STARTS || (task.cleanup() && someNeedWasAttempted(task));
     var needs = " though its needs ended " + task.needs().stream().map(found::of).toList();
     switch (end) {
       case SUCCEEDED, FAILED -> {
@@ -118,7 +118,7 @@ public final class StoppedRun {
       }
       case SKIPPED ->
           require(
-              judged == Result.SKIPPED || mayStart && condition == Happened.Condition.FALSE,
+              judged == Result.SKIPPED || (mayStart && condition == Happened.Condition.FALSE),
               name + " is SKIPPED" + needs);
       case UPSTREAM_FAILED ->
           require(judged == Result.UPSTREAM_FAILED, name + " is UPSTREAM_FAILED" + needs);

@@ -53,12 +53,7 @@ public final class Coverage {
   /// A message of a dispatch queue is taken.
   void delivered(DispatchMessage message, World world) {
     if (message instanceof DispatchMessage.Wake(var run, _)) {
-      world
-          .raw()
-          .runs()
-          .load(run)
-          .ifPresent(
-              record -> meets("Due", record.state()));
+      world.raw().runs().load(run).ifPresent(record -> meets("Due", record.state()));
     }
   }
 

@@ -58,8 +58,8 @@ final class Dice {
   /// A time that is as likely to lie between 1 and 10 of its unit as between 10 and 100: short
   /// ones are common, long ones occur.
   Duration about(Duration least, Duration most) {
-    var low = Math.log(Math.max(1, least.toMillis()));
-    var high = Math.log(Math.max(1, most.toMillis()));
+    var low = Math.log((double) Math.max(1, least.toMillis()));
+    var high = Math.log((double) Math.max(1, most.toMillis()));
     return Duration.ofMillis(Math.round(Math.exp(low + (high - low) * random.nextDouble())));
   }
 

@@ -37,8 +37,7 @@ record Faults(Map<Fault, Double> likely, Map<Fault, Set<PortCall>> spared, Durat
         spared.put(fault, rare);
       }
     }
-    return new Faults(
-        likely, spared, dice.about(Duration.ofSeconds(10), Duration.ofMinutes(40)));
+    return new Faults(likely, spared, dice.about(Duration.ofSeconds(10), Duration.ofMinutes(40)));
   }
 
   /// The probability at most, a call or a message.

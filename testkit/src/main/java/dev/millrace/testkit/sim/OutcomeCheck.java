@@ -4,7 +4,6 @@ import dev.millrace.core.ErrorName;
 import dev.millrace.engine.store.Payload;
 import dev.millrace.engine.store.TaskRecord;
 import dev.millrace.engine.store.TaskRecord.Content;
-import dev.millrace.testkit.sim.AttemptLog.Key;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,7 +17,11 @@ final class OutcomeCheck {
   record Wrong(int invariant, String what) {}
 
   static Optional<Wrong> check(
-      World world, AttemptLog.Entry entry, Key key, TaskRecord record, boolean isStopped) {
+      World world,
+      AttemptLog.Entry entry,
+      AttemptLog.Key key,
+      TaskRecord record,
+      boolean isStopped) {
     var attempt = key + " attempt " + record.attempt();
     return switch (record.content()) {
       case Content.Parked(_, _, var timeoutAt, _) -> {
@@ -90,9 +93,11 @@ final class OutcomeCheck {
       World world, AttemptLog.Entry entry, TaskRecord record, Instant startedAt) {
     var now = world.now();
     var planned = world.script().task(record.task()).planned();
-    var isParked = entry.record != null && entry.record.content() instanceof Content.Parked;
+    var standing = entry.record;
     var bound = planned.timeout();
-    if (isParked && entry.record.step() == entry.steps.last()) {
+    if (standing != null
+        && standing.content() instanceof Content.Parked
+        && standing.step() == entry.steps.last()) {
       // An invocation whose own time is over does not resume it.
       return bound.isPresent()
           && now.isBefore(startedAt.plus(bound.get()))

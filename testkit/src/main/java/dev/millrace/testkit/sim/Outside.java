@@ -6,7 +6,6 @@ import dev.millrace.engine.CompleteCallback.Answer;
 import dev.millrace.engine.CompleteCallback.Completion;
 import dev.millrace.engine.kind.AttemptContext;
 import dev.millrace.engine.store.TaskRecord.Content;
-import dev.millrace.testkit.sim.AttemptLog.Key;
 import dev.millrace.testkit.sim.Behaviour.Signal;
 import dev.millrace.testkit.sim.Behaviour.Signal.Says;
 import java.time.Duration;
@@ -53,13 +52,14 @@ final class Outside {
   /// Something to post.
   ///
   /// @param answer empty: a sign of life
-  private record Post(RunId run, String token, Key key, int number, Optional<Answer> answer) {
+  private record Post(
+      RunId run, String token, AttemptLog.Key key, int number, Optional<Answer> answer) {
     boolean isForged() {
       return token.endsWith("AAAA");
     }
   }
 
-  private Optional<Answer> says(Key key, Says says) {
+  private Optional<Answer> says(AttemptLog.Key key, Says says) {
     return switch (says) {
       case Says.Alive _ -> Optional.empty();
       case Says.Failed(var error) -> Optional.of(new Answer.Failed(error, "said outside"));

@@ -139,8 +139,8 @@ final class PlantedRunStore {
   Recording record(RunId run, TaskRecord record) {
     var current = store().task(run, record.task(), record.index());
     var overrides =
-        isOn(Mistake.WORKER_LOST_OVERRIDES) && isLost(record)
-            || isOn(Mistake.PARKED_OVERRIDES) && record.content() instanceof Content.Parked;
+        (isOn(Mistake.WORKER_LOST_OVERRIDES) && isLost(record))
+            || (isOn(Mistake.PARKED_OVERRIDES) && record.content() instanceof Content.Parked);
     if (overrides && current.isPresent() && current.get().attempt() == record.attempt()) {
       store().replace(run, record);
       return new Recording.Stored();
@@ -183,7 +183,7 @@ final class PlantedRunStore {
       var isOver = by.lease().isOver(world.now(), 0);
       var isForgotten =
           isOn(Mistake.FORGET_CLAIMS) && world.now().isAfter(by.lease().until().plus(SHORT_MEMORY));
-      if (isOn(Mistake.EXECUTE_ON_REDELIVERY) && isOver || isForgotten) {
+      if ((isOn(Mistake.EXECUTE_ON_REDELIVERY) && isOver) || isForgotten) {
         return new Claiming.Claimed();
       }
     }

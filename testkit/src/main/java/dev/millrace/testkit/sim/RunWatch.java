@@ -24,7 +24,6 @@ import dev.millrace.testkit.reference.Happened;
 import dev.millrace.testkit.reference.Opening;
 import dev.millrace.testkit.reference.Redone;
 import dev.millrace.testkit.reference.Reference;
-import dev.millrace.testkit.sim.AttemptLog.Key;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -127,7 +126,8 @@ final class RunWatch {
     return Optional.ofNullable(issues.get(id.seq())).orElseGet(() -> standing().state().tasks());
   }
 
-  private void checkStart(Call by, RunRecord record, PlannedTask planned, Key key, int number) {
+  private void checkStart(
+      Call by, RunRecord record, PlannedTask planned, AttemptLog.Key key, int number) {
     var epoch = record.state().epoch();
     var stopped = Optional.ofNullable(stopSteps.get(epoch));
     if (!planned.cleanup() && stopped.isPresent() && stopped.get() < by.lastReading()) {
@@ -155,7 +155,10 @@ final class RunWatch {
         var last = log.allOf(key).headMap(number).lastEntry().getValue().endedAt();
         if (last.isEmpty()) {
           violated(2, key + " attempt " + number + " starts before the last one has an outcome");
-        } else if (world.now().plus(world.faults().clockLag()).isBefore(last.get().plus(least.get()))) {
+        } else if (world
+            .now()
+            .plus(world.faults().clockLag())
+            .isBefore(last.get().plus(least.get()))) {
           violated(3, key + " attempt " + number + " starts before its delay is over");
         }
       }
@@ -190,7 +193,7 @@ final class RunWatch {
   }
 
   /// Something was given for an attempt, by its action or from outside.
-  void gives(Key key, int number, JsonNode result) {
+  void gives(AttemptLog.Key key, int number, JsonNode result) {
     log.find(key, number).ifPresent(entry -> entry.given.add(result));
   }
 
@@ -200,13 +203,13 @@ final class RunWatch {
         .ifPresent(entry -> entry.worksUntil = world.now());
   }
 
-  static Key keyOf(AttemptContext context) {
-    return new Key(context.task(), indexOf(context.attempt().work()));
+  static AttemptLog.Key keyOf(AttemptContext context) {
+    return new AttemptLog.Key(context.task(), indexOf(context.attempt().work()));
   }
 
   private static int indexOf(Work work) {
     return switch (work) {
-      case Work.Whole _ -> Key.of(new TaskName("t"), OptionalInt.empty()).index();
+      case Work.Whole _ -> AttemptLog.Key.of(new TaskName("t"), OptionalInt.empty()).index();
       case Work.Instance(_, var index) -> index;
     };
   }
@@ -220,13 +223,13 @@ final class RunWatch {
   /// A sign of life was noted.
   void alive(Token token) {
     var name = plan(standing()).task(token.work().task()).name();
-    log.find(new Key(name, indexOf(token.work())), token.attempt())
+    log.find(new AttemptLog.Key(name, indexOf(token.work())), token.attempt())
         .ifPresent(entry -> entry.signsOfLife.put(world.step(), token.lastSeen()));
   }
 
   /// A record was stored.
   void recorded(TaskRecord record) {
-    var key = Key.of(record.task(), record.index());
+    var key = AttemptLog.Key.of(record.task(), record.index());
     var epoch = standing().state().epoch();
     var entry = log.of(key, record.attempt(), epoch);
     world.note(() -> key + " attempt " + record.attempt() + " is recorded " + record.content());
@@ -326,7 +329,9 @@ final class RunWatch {
           && task.map().isEmpty()
           && !opening.kept().containsKey(task.name())) {
         var entry =
-            log.find(Key.of(task.name(), OptionalInt.empty()), after.attemptsOf(Work.of(index)));
+            log.find(
+                AttemptLog.Key.of(task.name(), OptionalInt.empty()),
+                after.attemptsOf(Work.of(index)));
         if (entry
             .flatMap(AttemptLog.Entry::outcome)
             .filter(Content.Succeeded.class::isInstance)
@@ -350,7 +355,7 @@ final class RunWatch {
   /// Where nothing goes wrong, an answer ends its attempt soon and not only at its timeout.
   private void checkPromptness(PlannedTask task, int number) {
     var answered =
-        log.find(Key.of(task.name(), OptionalInt.empty()), number)
+        log.find(AttemptLog.Key.of(task.name(), OptionalInt.empty()), number)
             .flatMap(AttemptLog.Entry::endedAt);
     if (world.faults().areNone()
         && answered.filter(at -> at.plus(PROMPT).isBefore(world.now())).isPresent()) {
@@ -377,7 +382,7 @@ final class RunWatch {
 
       @Override
       public List<AttemptEnd> attempts(TaskName task, OptionalInt index) {
-        return isEngines(task, index) ? List.of() : log.ends(Key.of(task, index), epoch);
+        return isEngines(task, index) ? List.of() : log.ends(AttemptLog.Key.of(task, index), epoch);
       }
     };
   }
@@ -391,7 +396,8 @@ final class RunWatch {
         .forEach(
             key -> {
               // Of an earlier attempt the word that it was cancelled may come too late.
-              if (log.allOf(key).get(log.allOf(key).lastKey()).outcome().isEmpty()) {
+              var last = log.allOf(key).lastEntry();
+              if (last != null && last.getValue().outcome().isEmpty()) {
                 violated(6, key + " never got an outcome");
               }
             });

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// Writes a made-up DAG as a document, with the kind `sim` as its action.
@@ -133,7 +134,7 @@ final class SimDocument {
   }
 
   /// Its needs, and the needs of the first of them.
-  private TreeSet<TaskName> ancestors(SimTask task) {
+  private Set<TaskName> ancestors(SimTask task) {
     var found = new TreeSet<TaskName>();
     for (var need : task.needs()) {
       found.add(need.task());

@@ -194,8 +194,8 @@ final class SimHost {
   private boolean forgets(Delivery<DispatchMessage> delivery) {
     var isEarly =
         delivery.message() instanceof DispatchMessage.Wake(_, var at) && at.isAfter(world.now());
-    return isEarly && world.mistakes().isOn(Mistake.FORGET_EARLY_WAKES)
-        || delivery.receiveCount() > 1 && world.mistakes().isOn(Mistake.IGNORE_REDELIVERY);
+    return (isEarly && world.mistakes().isOn(Mistake.FORGET_EARLY_WAKES))
+        || (delivery.receiveCount() > 1 && world.mistakes().isOn(Mistake.IGNORE_REDELIVERY));
   }
 
   // ---- results queue ----
@@ -309,7 +309,7 @@ final class SimHost {
   boolean isQuiet() {
     return queued() == 0
         && (!reconciles
-            || world.raw().deadCount() == 0 && world.raw().runs().due(Instant.MAX, 1).isEmpty());
+            || (world.raw().deadCount() == 0 && world.raw().runs().due(Instant.MAX, 1).isEmpty()));
   }
 
   private int queued() {

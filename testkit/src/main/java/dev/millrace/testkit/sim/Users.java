@@ -175,11 +175,7 @@ final class Users {
   }
 
   private void meets(String event, RunId run) {
-    world
-        .raw()
-        .runs()
-        .load(run)
-        .ifPresent(record -> world.coverage().meets(event, record.state()));
+    world.raw().runs().load(run).ifPresent(record -> world.coverage().meets(event, record.state()));
   }
 
   private int epochOf(RunId run) {

@@ -52,7 +52,7 @@ final class RulesAlone {
   private final Script script;
   private final Plan plan;
   private final PriorityQueue<Coming> coming =
-      new PriorityQueue<>(Comparator.comparing(Coming::at).thenComparing(Coming::order));
+      new PriorityQueue<>(Comparator.comparing(Coming::at).thenComparingInt(Coming::order));
 
   /// The first outcome of each attempt; no later one replaces it.
   private final Map<Work, TreeMap<Integer, Recorded>> records = new TreeMap<>();

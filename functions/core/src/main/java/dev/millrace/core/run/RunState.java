@@ -112,6 +112,17 @@ public record RunState(
     return instances;
   }
 
+  /// An assignment that is in flight.
+  ///
+  /// @throws IllegalArgumentException when it is not
+  public InFlight assignment(AssignmentId id) {
+    var assignment = inFlight.get(id);
+    if (assignment == null) {
+      throw new IllegalArgumentException("assignment " + id + " is not in flight");
+    }
+    return assignment;
+  }
+
   /// Whether nothing is left to do for this run: it has ended and its outbox is empty.
   public boolean isSettled() {
     return status.hasEnded() && outbox.isEmpty();

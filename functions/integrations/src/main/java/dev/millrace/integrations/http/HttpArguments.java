@@ -1,6 +1,7 @@
 package dev.millrace.integrations.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.millrace.definition.ArgumentProblem;
 import dev.millrace.integrations.arguments.ByteSize;
 import dev.millrace.integrations.arguments.Fields;
@@ -158,10 +159,16 @@ final class HttpArguments {
     return switch (Address.read(known.get())) {
       case Address.Usable(var address) -> Optional.of(address);
       case Address.Wrong(var rule, var mend) -> {
-        fields.wrong(key, rule, mend);
+        var shown = Fields.inWords(TextNode.valueOf(withoutUser(known.get())));
+        fields.at(key, "\"%s\" must be %s, found %s.".formatted(key, rule, shown), mend);
         yield Optional.empty();
       }
     };
+  }
+
+  /// Whoever wrote a password into an address did not want it in messages too.
+  private static String withoutUser(String address) {
+    return address.replaceFirst("//[^/]*@", "//***@");
   }
 
   /// Of an address with expressions at least what stands before the first is known.
@@ -215,9 +222,12 @@ final class HttpArguments {
               () ->
                   expect
                       .get()
-                      .wrong(
+                      .at(
                           "status",
-                          "statuses from 200 to 599 or classes of them",
+                          "\"expect.status\" must be statuses from 200 to 599 or classes of them,"
+                              + " found "
+                              + Fields.inWords(item)
+                              + ".",
                           "Write [2xx, 404]."));
     }
     if (expect

@@ -32,7 +32,7 @@ class HttpArgumentsTest {
         "{'get': 'a.example/orders'} | /get | 'get' must be an absolute http or https address, found 'a.example/orders'. | Write it as in https://shop.example/orders.",
         "{'get': 'ftp://a.example/${ input }'} | /get | 'get' must be an absolute http or https address, found 'ftp://a.example/${ input }'. | Begin it with https://.",
         "{'get': 'https://a.example/', 'headers': {'Content-Length': 5}} | /headers/Content-Length | the header 'Content-Length' is set by Millrace. | Take it out.",
-        "{'get': 'https://a.example/', 'expect': {'status': [200, 'ok']}} | /expect/status | 'expect.status' must be statuses from 200 to 599 or classes of them, found a list. | Write [2xx, 404].",
+        "{'get': 'https://a.example/', 'expect': {'status': [200, 'ok']}} | /expect/status | 'expect.status' must be statuses from 200 to 599 or classes of them, found 'ok'. | Write [2xx, 404].",
         "{'get': 'https://a.example/', 'redirects': 50} | /redirects | 'redirects' must be a whole number from 0 to 20, found 50. | Write such a number without quotes.",
         "{'get': 'https://a.example/', 'response': {'limit': '1GB'}} | /response/limit | 'response.limit' must be a size from 1B to 50MB, found '1GB'. | Write a whole number with a unit: 500KB or 10MB.",
       })
