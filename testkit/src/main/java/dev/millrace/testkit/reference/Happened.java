@@ -22,6 +22,9 @@ public interface Happened {
   /// How many items a mapped task's `over` gives.
   int items(TaskName task);
 
+  /// Whether the run's `output` cannot be worked out, should anybody ask.
+  boolean outputFails();
+
   /// What the attempts of a task or of an instance came to, in their order.
   List<AttemptEnd> attempts(TaskName task, OptionalInt index);
 }

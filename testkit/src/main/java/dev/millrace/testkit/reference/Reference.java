@@ -56,7 +56,7 @@ public final class Reference {
       unhandled.stream().filter(this::failedInThisOpening).findFirst().ifPresent(this::notStopped);
     }
     return new Ends(
-        unhandled.isEmpty() ? RunStatus.SUCCEEDED : RunStatus.FAILED,
+        unhandled.isEmpty() && !happened.outputFails() ? RunStatus.SUCCEEDED : RunStatus.FAILED,
         Collections.unmodifiableSequencedMap(tasks),
         Collections.unmodifiableSequencedMap(mapped));
   }

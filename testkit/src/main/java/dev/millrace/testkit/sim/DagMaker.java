@@ -15,6 +15,7 @@ import dev.millrace.testkit.sim.SimTask.When;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -61,7 +62,41 @@ final class DagMaker {
       tasks.add(task(new TaskName("t" + i), tasks));
     }
     dice.shuffle(tasks);
-    return new SimDag(new DagName("sim"), tasks, runRules());
+    var output =
+        dice.chance(0.3)
+            ? dice.pick(SimDag.Output.GIVEN, SimDag.Output.GIVEN, SimDag.Output.BROKEN)
+            : SimDag.Output.NONE;
+    return new SimDag(new DagName("sim"), tasks, runRules(), output);
+  }
+
+  /// The next version of a DAG: other tasks, other needs, another order; what a task does by
+  /// itself stays.
+  static SimDag change(SimDag dag, Dice dice) {
+    return new DagMaker(dice).changed(dag);
+  }
+
+  private SimDag changed(SimDag dag) {
+    var tasks = new ArrayList<SimTask>();
+    var gone = new HashSet<String>();
+    for (var task : dag.tasks()) {
+      if (gone.size() < dag.tasks().size() - 1 && dice.chance(0.2)) {
+        gone.add(task.name().text());
+      } else {
+        tasks.add(task);
+      }
+    }
+    tasks.replaceAll(task -> task.withoutNeeds(gone));
+    tasks.replaceAll(task -> dice.chance(0.2) ? task.withoutNeeds(someNeed(task)) : task);
+    var more = dice.between(0, 2);
+    for (var i = 0; i < more; i++) {
+      tasks.add(task(new TaskName("n" + i), tasks));
+    }
+    dice.shuffle(tasks);
+    return new SimDag(dag.name(), tasks, dag.rules(), dag.output());
+  }
+
+  private Set<String> someNeed(SimTask task) {
+    return task.needs().isEmpty() ? Set.of() : Set.of(dice.pick(task.needs()).task().text());
   }
 
   private Plan.RunRules runRules() {
@@ -100,7 +135,7 @@ final class DagMaker {
   /// A parked attempt that nobody answers ends by this alone.
   private Optional<Duration> timeout(boolean parks) {
     if (parks) {
-      return Optional.of(dice.about(Duration.ofSeconds(2), Duration.ofMinutes(20)));
+      return Optional.of(dice.about(Duration.ofSeconds(2), Duration.ofMinutes(40)));
     }
     return dice.chance(0.3)
         ? Optional.of(dice.about(Duration.ofSeconds(1), Duration.ofSeconds(90)))

@@ -24,7 +24,15 @@ final class OutcomeCheck {
       boolean isStopped) {
     var attempt = key + " attempt " + record.attempt();
     return switch (record.content()) {
-      case Content.Parked _ -> Optional.empty();
+      case Content.Parked(_, _, var timeoutAt, _) -> {
+        var bound = world.script().task(record.task()).planned().timeout();
+        yield when(
+            entry.startedAt != null
+                && bound.isPresent()
+                && !timeoutAt.equals(bound.map(entry.startedAt::plus)),
+            3,
+            attempt + " started at " + entry.startedAt + " and would time out at " + timeoutAt);
+      }
       case Content.Succeeded(var output) -> {
         var json =
             switch (output) {

@@ -252,6 +252,9 @@ final class RunWatch {
   /// RUN was written first.
   void created(RunRecord record) {
     issues.put(record.state().seq(), record.state().tasks());
+    if (!record.state().inFlight().isEmpty()) {
+      Invariants.brokenIn(plan(record), record.state()).forEach(wrong -> violated(4, wrong));
+    }
   }
 
   /// RUN was written.
@@ -370,6 +373,11 @@ final class RunWatch {
       @Override
       public int items(TaskName task) {
         return world.script().items(task);
+      }
+
+      @Override
+      public boolean outputFails() {
+        return world.script().outputFails();
       }
 
       @Override

@@ -20,12 +20,23 @@ import java.util.Optional;
 final class Script {
   private final long seed;
   private final Map<TaskName, SimTask> tasks = new HashMap<>();
+  private final SimDag.Output output;
   private final double slowness;
 
   Script(long seed, SimDag dag) {
     this.seed = seed;
-    dag.tasks().forEach(task -> tasks.put(task.name(), task));
+    this.output = dag.output();
+    learn(dag);
     this.slowness = Dice.of(seed, "slowness").fraction();
+  }
+
+  /// Another version of the DAG has come, perhaps with more tasks.
+  void learn(SimDag dag) {
+    dag.tasks().forEach(task -> tasks.putIfAbsent(task.name(), task));
+  }
+
+  boolean outputFails() {
+    return output == SimDag.Output.BROKEN;
   }
 
   SimTask task(TaskName name) {

@@ -7,7 +7,15 @@ import java.util.Set;
 
 /// A made-up DAG: what the documents of the DAG language can say, as far as the engine's rules
 /// depend on it.
-record SimDag(DagName name, List<SimTask> tasks, Plan.RunRules rules) {
+record SimDag(DagName name, List<SimTask> tasks, Plan.RunRules rules, Output output) {
+  /// Whether it has an `output`.
+  enum Output {
+    NONE,
+    GIVEN,
+    /// One that cannot be worked out.
+    BROKEN
+  }
+
   SimDag {
     tasks = List.copyOf(tasks);
   }
@@ -23,7 +31,8 @@ record SimDag(DagName name, List<SimTask> tasks, Plan.RunRules rules) {
             .filter(task -> !names.contains(task.name().text()))
             .map(task -> task.withoutNeeds(names))
             .toList(),
-        rules);
+        rules,
+        output);
   }
 
   /// The plan, made without a document.

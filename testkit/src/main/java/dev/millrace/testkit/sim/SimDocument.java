@@ -21,8 +21,17 @@ import java.util.TreeSet;
 final class SimDocument {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-  /// What every simulated run is started with: conditions and maps read it.
+  /// What simulated runs are started with: conditions read it.
   static final JsonNode INPUT = NODES.objectNode().put("yes", true).put("no", false).put("n", 1);
+
+  /// The same, too large to stand in RUN.
+  static final JsonNode LARGE_INPUT =
+      NODES
+          .objectNode()
+          .put("yes", true)
+          .put("no", false)
+          .put("n", 1)
+          .put("more", "0123456789".repeat(40));
 
   private final SimDag dag;
   private final Map<TaskName, SimTask> tasks = new HashMap<>();
@@ -46,6 +55,13 @@ final class SimDocument {
         .ifPresent(limit -> document.putObject("concurrency").put("tasks", limit));
     var all = document.putObject("tasks");
     dag.tasks().forEach(task -> all.set(task.name().text(), task(task)));
+    switch (dag.output()) {
+      case NONE -> {
+        // The outputs of the leaves.
+      }
+      case GIVEN -> document.put("output", "${ {\"run\": run.id, \"yes\": input.yes} }");
+      case BROKEN -> document.put("output", "${ $error(\"no output\") }");
+    }
     return document;
   }
 

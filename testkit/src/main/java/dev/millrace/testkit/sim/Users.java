@@ -1,5 +1,6 @@
 package dev.millrace.testkit.sim;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.core.DagName;
 import dev.millrace.core.RunId;
 import dev.millrace.core.TaskName;
@@ -29,12 +30,14 @@ final class Users {
   private final Map<RunId, Integer> redrivesLeft = new HashMap<>();
   private final Map<RunId, Boolean> ended = new HashMap<>();
   private final int runs;
+  private final JsonNode input;
   private int open;
 
   Users(World world, Dice dice) {
     this.world = world;
     this.dice = dice;
     this.runs = dice.chance(0.15) ? 2 : 1;
+    this.input = dice.chance(0.2) ? SimDocument.LARGE_INPUT : SimDocument.INPUT;
   }
 
   void begin() {
@@ -132,8 +135,7 @@ final class Users {
   }
 
   private void start(String name, Duration in) {
-    var request =
-        new StartRun.Request(DAG, Optional.of(name), SimDocument.INPUT, OptionalInt.empty());
+    var request = new StartRun.Request(DAG, Optional.of(name), input, OptionalInt.empty());
     ask(
         "start " + name,
         in,
@@ -181,7 +183,12 @@ final class Users {
   }
 
   private void redrive(RunId run, Selection selection, Duration in) {
-    var request = new RetryRun.Request(run, selection, Optional.empty(), RetryRun.Version.SAME);
+    var request =
+        new RetryRun.Request(
+            run,
+            selection,
+            dice.chance(0.2) ? Optional.of(input) : Optional.empty(),
+            dice.chance(0.3) ? RetryRun.Version.LATEST : RetryRun.Version.SAME);
     ask(
         "redrive " + run,
         in,
@@ -207,8 +214,13 @@ final class Users {
             case Retry.StillOpen _, Retry.NothingToDo _ -> {
               // A lost answer, or nothing failed.
             }
-            case Retry.Unknown _, Retry.WrongInput _ ->
+            case Retry.Unknown _ -> {
+              // The latest version may no longer have that task.
+              if (selection instanceof Selection.Failed) {
                 world.violated(0, "a redrive was answered " + answer);
+              }
+            }
+            case Retry.WrongInput _ -> world.violated(0, "a redrive was answered " + answer);
           }
         });
   }

@@ -69,6 +69,16 @@ final class World {
     this.outside = new Outside(this, Dice.of(seed, "outside"));
     this.engine = freshEngine();
     put(dag);
+    var changes = Dice.of(seed, "changes");
+    if (options.usersAct() && options.given().isEmpty() && changes.chance(0.2)) {
+      var next = DagMaker.change(dag, changes);
+      after(changes.about(Duration.ofMillis(1), Duration.ofMinutes(5)), () -> change(next));
+    }
+  }
+
+  private void change(SimDag next) {
+    script.learn(next);
+    put(next);
   }
 
   private static String bulk() {
@@ -90,8 +100,9 @@ final class World {
     switch (engine.putDag().put(Optional.of(dag.name()), "seed " + seed, document)) {
       case PutDag.Putting.Added(var name, var version) ->
           plans.add(engine.plans().of(name, version).plan());
-      case PutDag.Putting.Unchanged(var name, var version) ->
-          throw new IllegalStateException(name + " had version " + version);
+      case PutDag.Putting.Unchanged _ -> {
+        // Nothing was changed after all.
+      }
       case PutDag.Putting.Refused(var problems) ->
           throw new IllegalStateException(document + "\n" + problems);
     }

@@ -402,6 +402,11 @@ final class RulesAlone {
       }
 
       @Override
+      public boolean outputFails() {
+        return false;
+      }
+
+      @Override
       public List<AttemptEnd> attempts(TaskName task, OptionalInt index) {
         var number = plan.indexOf(task).orElseThrow();
         return ends(index.isPresent() ? Work.of(number, index.getAsInt()) : Work.of(number));
