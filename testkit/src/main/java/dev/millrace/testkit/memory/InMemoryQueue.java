@@ -30,7 +30,6 @@ public final class InMemoryQueue<M> implements Receiving<M> {
     private final Instant sentAt;
     private Instant visibleAt;
     private int receives;
-    private boolean hidden;
 
     Entry(String id, M message, Instant sentAt, Instant visibleAt) {
       this.id = id;
@@ -91,18 +90,17 @@ public final class InMemoryQueue<M> implements Receiving<M> {
       return Optional.empty();
     }
     entry.receives++;
-    entry.hidden = true;
     entry.visibleAt = clock.now().plus(visibility);
     return Optional.of(new Delivery<>(entry.receipt(), id, entry.receives, entry.message));
   }
 
-  /// Makes a message visible that was received and is being worked on, as standard queues now and
-  /// then do.
-  public synchronized void deliverTwice(String id) {
-    var entry = entries.get(id);
-    if (entry != null && entry.hidden) {
-      entry.visibleAt = clock.now();
-    }
+  /// Delivers a message once more that is being worked on, or was acknowledged, as standard queues
+  /// now and then do.
+  public synchronized void deliverAgain(String id, M message) {
+    var now = clock.now();
+    var entry = entries.computeIfAbsent(id, missing -> new Entry<>(missing, message, now, now));
+    entry.receives = Math.max(entry.receives, 1);
+    entry.visibleAt = now;
   }
 
   @Override
@@ -115,7 +113,6 @@ public final class InMemoryQueue<M> implements Receiving<M> {
     for (var entry : entries.values()) {
       if (entry.receipt().equals(receipt)) {
         entry.visibleAt = until;
-        entry.hidden = until.isAfter(clock.now());
       }
     }
   }

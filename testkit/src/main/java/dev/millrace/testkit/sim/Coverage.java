@@ -22,6 +22,19 @@ public final class Coverage {
     seen.add("fault " + fault + " at " + call);
   }
 
+  void saw(Fault fault) {
+    seen.add("fault " + fault);
+  }
+
+  /// Somebody does something to a run.
+  void meets(String event, RunState state) {
+    for (var each : TaskState.values()) {
+      if (state.tasks().count(each) > 0) {
+        seen.add("event " + event + " meets " + each);
+      }
+    }
+  }
+
   /// A run has ended.
   void ended(Plan plan, RunState state) {
     for (var index = 0; index < plan.size(); index++) {
@@ -40,18 +53,7 @@ public final class Coverage {
   /// A message of a dispatch queue is taken.
   void delivered(DispatchMessage message, World world) {
     if (message instanceof DispatchMessage.Wake(var run, _)) {
-      world
-          .raw()
-          .runs()
-          .load(run)
-          .ifPresent(
-              record -> {
-                for (var state : TaskState.values()) {
-                  if (record.state().tasks().count(state) > 0) {
-                    seen.add("event Due meets " + state);
-                  }
-                }
-              });
+      world.raw().runs().load(run).ifPresent(record -> meets("Due", record.state()));
     }
   }
 

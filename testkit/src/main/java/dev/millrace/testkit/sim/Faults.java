@@ -2,32 +2,42 @@ package dev.millrace.testkit.sim;
 
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
-/// How likely each fault is, and for how long there are any. Each is first switched on or off for
-/// the whole seed and then strikes by chance, so that seeds differ in kind and not only in dice.
+/// How likely each fault is at each port call, and for how long there are any. Each fault is first
+/// switched on or off for the whole seed, for all calls or for some, and then strikes by chance, so
+/// that seeds differ in kind and not only in dice.
 ///
+/// @param likely probabilities of the faults that are on
+/// @param spared calls at which a fault does not strike
 /// @param lasting faults stop so long after the start
-record Faults(Map<Fault, Double> probabilities, Duration lasting) {
-  Faults {
-    probabilities = Map.copyOf(probabilities);
-  }
-
+record Faults(Map<Fault, Double> likely, Map<Fault, Set<PortCall>> spared, Duration lasting) {
   /// No fault at all.
-  static final Faults NONE = new Faults(Map.of(), Duration.ZERO);
+  static final Faults NONE = new Faults(Map.of(), Map.of(), Duration.ZERO);
 
   static Faults draw(Dice dice) {
-    var drawn = new EnumMap<Fault, Double>(Fault.class);
-    var faulty = dice.chance(0.85);
+    var likely = new EnumMap<Fault, Double>(Fault.class);
+    var spared = new EnumMap<Fault, Set<PortCall>>(Fault.class);
+    var isFaulty = dice.chance(0.85);
     for (var fault : Fault.values()) {
-      var isOn = dice.chance(0.35);
-      var often = often(fault) * Math.pow(10, -dice.fraction() * 1.5);
-      if (faulty && isOn) {
-        drawn.put(fault, often);
+      var isOn = dice.chance(0.35) && isFaulty;
+      var everywhere = dice.chance(0.6);
+      var likelihood = often(fault) * Math.pow(10, -dice.fraction() * 1.5);
+      var rare = EnumSet.noneOf(PortCall.class);
+      for (var call : PortCall.values()) {
+        if (dice.chance(0.8) && !everywhere) {
+          rare.add(call);
+        }
+      }
+      if (isOn) {
+        // At few calls a fault must strike more often to be met at all.
+        likely.put(fault, everywhere ? likelihood : Math.min(0.5, likelihood * 4));
+        spared.put(fault, rare);
       }
     }
-    return new Faults(drawn, dice.about(Duration.ofSeconds(10), Duration.ofMinutes(40)));
+    return new Faults(likely, spared, dice.about(Duration.ofSeconds(10), Duration.ofMinutes(40)));
   }
 
   /// The probability at most, a call or a message.
@@ -44,24 +54,34 @@ record Faults(Map<Fault, Double> probabilities, Duration lasting) {
     };
   }
 
-  /// How long ago an invocation may have read the clock when its write takes effect.
-  Duration clockLag() {
-    return probabilities.containsKey(Fault.SLOW) ? Duration.ofMinutes(4) : Duration.ofSeconds(1);
+  /// How likely a fault is at a call.
+  double of(Fault fault, PortCall call) {
+    return spared.getOrDefault(fault, Set.of()).contains(call) ? 0 : of(fault);
   }
 
+  /// How likely a fault is that strikes at no call.
   double of(Fault fault) {
-    return probabilities.getOrDefault(fault, 0.0);
+    return likely.getOrDefault(fault, 0.0);
+  }
+
+  /// Whether nothing ever goes wrong.
+  boolean areNone() {
+    return likely.isEmpty();
+  }
+
+  /// How long ago an invocation may have read the clock when its write takes effect.
+  Duration clockLag() {
+    return likely.containsKey(Fault.SLOW) ? Duration.ofMinutes(4) : Duration.ofSeconds(1);
   }
 
   /// The same with only these.
   Faults only(Set<Fault> kept) {
     var rest = new EnumMap<Fault, Double>(Fault.class);
-    probabilities.forEach(
-        (fault, probability) -> {
-          if (kept.contains(fault)) {
-            rest.put(fault, probability);
-          }
-        });
-    return new Faults(rest, lasting);
+    for (var fault : kept) {
+      if (likely.containsKey(fault)) {
+        rest.put(fault, of(fault));
+      }
+    }
+    return new Faults(rest, spared, lasting);
   }
 }

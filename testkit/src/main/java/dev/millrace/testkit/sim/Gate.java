@@ -21,7 +21,7 @@ final class Gate {
   <T> T pass(PortCall call, Supplier<T> effect) {
     var by = world.current();
     requireAlive(by);
-    giveWay(by);
+    giveWay(by, call);
     requireAlive(by);
     if (strikes(Fault.CRASH_BEFORE, call, by)) {
       throw world.crash(by, "before " + call);
@@ -59,7 +59,7 @@ final class Gate {
 
   /// Whether a fault strikes at a call; noted for the coverage.
   boolean strikes(Fault fault, PortCall call, Call by) {
-    if (!world.faultsLast() || by.isSpared() || !dice.chance(faults.of(fault))) {
+    if (!world.faultsLast() || by.isSpared() || !dice.chance(faults.of(fault, call))) {
       return false;
     }
     world.coverage().saw(fault, call);
@@ -69,7 +69,11 @@ final class Gate {
 
   /// Whether a fault strikes outside of any call.
   boolean strikes(Fault fault) {
-    return world.faultsLast() && dice.chance(faults.of(fault));
+    var strikes = world.faultsLast() && dice.chance(faults.of(fault));
+    if (strikes) {
+      world.coverage().saw(fault);
+    }
+    return strikes;
   }
 
   private void requireAlive(Call by) {
@@ -78,8 +82,8 @@ final class Gate {
     }
   }
 
-  private void giveWay(Call by) {
-    var slow = strikes(Fault.SLOW, PortCall.AWAIT, by);
+  private void giveWay(Call by, PortCall call) {
+    var slow = strikes(Fault.SLOW, call, by);
     if (slow || !dice.chance(eagerness)) {
       world.sleep(by, world.now().plus(slow ? slowness() : latency()));
     }

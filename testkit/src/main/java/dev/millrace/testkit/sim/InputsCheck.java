@@ -30,11 +30,7 @@ final class InputsCheck {
   /// @param issued how the tasks stood when the attempt was listed: what ends later, as it may with
   ///     rules that start at once, may be seen or not
   void check(
-      RunRecord record,
-      TaskStates issued,
-      Plan plan,
-      PlannedTask planned,
-      AttemptContext context) {
+      RunRecord record, TaskStates issued, Plan plan, PlannedTask planned, AttemptContext context) {
     var sees = context.arguments().path("sees");
     for (var field : sees.properties()) {
       var task = new TaskName(field.getKey());

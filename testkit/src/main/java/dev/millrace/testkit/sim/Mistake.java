@@ -40,8 +40,6 @@ public enum Mistake {
   DROP_RESULTS,
   /// Claims are forgotten after ten minutes.
   FORGET_CLAIMS,
-  /// Actions go on past their deadline.
-  ACT_PAST_DEADLINE,
   /// An accepted callback is not queued.
   DROP_CALLBACKS
 }

@@ -24,6 +24,7 @@ import dev.millrace.testkit.reference.Happened;
 import dev.millrace.testkit.reference.Opening;
 import dev.millrace.testkit.reference.Redone;
 import dev.millrace.testkit.reference.Reference;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,6 +38,8 @@ import java.util.TreeMap;
 /// Watches one run and checks the invariants of engine.md at every step of it. It sees what the
 /// stores hold and what the actions do, and believes nothing that the engine says of itself.
 final class RunWatch {
+  private static final Duration PROMPT = Duration.ofSeconds(10);
+
   private final World world;
   private final RunId run;
   private final AttemptLog log = new AttemptLog();
@@ -315,6 +318,9 @@ final class RunWatch {
       var task = plan.task(index);
       var end = after.tasks().state(index);
       var isNew = before.epoch() != after.epoch() || before.tasks().state(index) != end;
+      if (isNew && task.map().isEmpty() && before.tasks().state(index) == TaskState.PARKED) {
+        checkPromptness(task, after.attemptsOf(Work.of(index)));
+      }
       if (isNew
           && end == TaskState.SUCCEEDED
           && task.map().isEmpty()
@@ -340,6 +346,17 @@ final class RunWatch {
         violated(7, wrong);
       }
       world.coverage().ended(plan, after);
+    }
+  }
+
+  /// Where nothing goes wrong, an answer ends its attempt soon and not only at its timeout.
+  private void checkPromptness(PlannedTask task, int number) {
+    var answered =
+        log.find(AttemptLog.Key.of(task.name(), OptionalInt.empty()), number)
+            .flatMap(AttemptLog.Entry::endedAt);
+    if (world.faults().areNone()
+        && answered.filter(at -> at.plus(PROMPT).isBefore(world.now())).isPresent()) {
+      violated(6, task.name() + " was answered at " + answered.get() + " and waited since");
     }
   }
 

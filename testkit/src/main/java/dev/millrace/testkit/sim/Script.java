@@ -57,7 +57,7 @@ final class Script {
             name + "/" + indexOf(attempt.work()) + "#" + attempt.number() + "/" + attempt.step());
     var takes = takes(task, dice);
     if (task.parks() && dice.chance(attempt.step() == 0 ? 0.9 : 0.4)) {
-      return new Behaviour(takes, parks(task, dice, luck));
+      return new Behaviour(takes, parks(task, takes, dice, luck));
     }
     if (dice.chance(luck)) {
       return new Behaviour(takes, new Then.Succeeds());
@@ -90,7 +90,7 @@ final class Script {
     return dice.about(Duration.ofMillis(1), most);
   }
 
-  private Then.Parks parks(SimTask task, Dice dice, double luck) {
+  private Then.Parks parks(SimTask task, Duration takes, Dice dice, double luck) {
     var wakeIn =
         dice.chance(0.4)
             ? Optional.of(dice.about(Duration.ofMillis(1), Duration.ofSeconds(100)))
@@ -108,7 +108,10 @@ final class Script {
     }
     while (dice.chance(wakeIn.isPresent() ? 0.3 : 0.7)) {
       var says = dice.chance(luck) ? new Says.Succeeded() : new Says.Failed(error(dice));
-      signals.add(new Signal(dice.about(Duration.ofMillis(1), Duration.ofMinutes(3)), says));
+      // Half of the answers wait until the attempt has parked.
+      var from = dice.chance(0.5) ? takes : Duration.ZERO;
+      var after = dice.about(Duration.ofMillis(1), Duration.ofMinutes(3));
+      signals.add(new Signal(from.plus(after), says));
     }
     return new Then.Parks(wakeIn, List.copyOf(signals));
   }

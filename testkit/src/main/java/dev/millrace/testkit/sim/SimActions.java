@@ -40,7 +40,7 @@ final class SimActions implements Actions {
       playing.add(new Playing(call, now, now, refusal(call), false));
       return;
     }
-    var deadline = deadline(call);
+    var deadline = call.context().deadline();
     if (!now.isBefore(deadline)) {
       playing.add(new Playing(call, now, now, new Ending.TimedOut(), false));
       return;
@@ -54,12 +54,6 @@ final class SimActions implements Actions {
         ends.isBefore(deadline)
             ? new Playing(call, now, ends, ending, true)
             : new Playing(call, now, deadline, new Ending.TimedOut(), true));
-  }
-
-  private Instant deadline(ActionCall call) {
-    return world.mistakes().isOn(Mistake.ACT_PAST_DEADLINE)
-        ? Instant.MAX
-        : call.context().deadline();
   }
 
   private static Ending refusal(ActionCall call) {

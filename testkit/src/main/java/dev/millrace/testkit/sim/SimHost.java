@@ -122,11 +122,11 @@ final class SimHost {
       return;
     }
     if (delivery.receiveCount() == 1 && world.gate().strikes(Fault.DELIVERED_TWICE)) {
-      var in = dice.about(Duration.ofMillis(1), hidden);
+      var in = dice.about(Duration.ofMillis(1), dice.chance(0.5) ? hidden : Duration.ofHours(2));
       world.after(
           in,
           () -> {
-            world.raw().lane(lane).deliverTwice(id);
+            world.raw().lane(lane).deliverAgain(id, delivery.message());
             look(lane, world.now());
           });
     }

@@ -48,7 +48,13 @@ final class SimRunStore implements RunStore {
               if (creation instanceof Creation.Created) {
                 world.watch(record.run()).created(record);
               }
-              world.note(() -> world.current() + " creates " + record.run() + " -> " + creation.getClass().getSimpleName());
+              world.note(
+                  () ->
+                      world.current()
+                          + " creates "
+                          + record.run()
+                          + " -> "
+                          + creation.getClass().getSimpleName());
               return creation;
             });
   }
@@ -77,7 +83,9 @@ final class SimRunStore implements RunStore {
                     next.state(),
                     writing.getClass().getSimpleName()));
     if (writing instanceof Writing.Stored && before.isPresent()) {
-      store().load(next.run()).ifPresent(after -> world.watch(next.run()).written(before.get(), after));
+      store()
+          .load(next.run())
+          .ifPresent(after -> world.watch(next.run()).written(before.get(), after));
       world.users().written(before.get(), next);
     }
     return writing;
@@ -109,7 +117,8 @@ final class SimRunStore implements RunStore {
       return records.stream().<Recording>map(_ -> new Recording.Stored()).toList();
     }
     var parts = gate().parts(records.size(), PortCall.TASK_RECORD);
-    var answers = gate().pass(PortCall.TASK_RECORD, () -> recordNow(run, records.subList(0, parts)));
+    var answers =
+        gate().pass(PortCall.TASK_RECORD, () -> recordNow(run, records.subList(0, parts)));
     if (parts < records.size()) {
       throw new Throttled(PortCall.TASK_RECORD);
     }
@@ -162,7 +171,8 @@ final class SimRunStore implements RunStore {
             PortCall.CLAIM_PUT,
             () -> {
               var claiming = raw.claim(claim);
-              world.note(() -> world.current() + " claims " + claim.assignment() + " -> " + claiming);
+              world.note(
+                  () -> world.current() + " claims " + claim.assignment() + " -> " + claiming);
               return claiming;
             });
   }

@@ -160,6 +160,7 @@ final class Users {
         mostly(),
         invocation -> {
           var before = epochOf(run);
+          meets("CancelRequested", run);
           var answer = world.engine().cancelRun().cancel(run, invocation);
           world.note(() -> invocation.id() + " cancels -> " + answer.getClass().getSimpleName());
           if (answer instanceof Cancelling.Stopped(var record)
@@ -169,6 +170,10 @@ final class Users {
             world.violated(8, run + " is said to be stopped and is not");
           }
         });
+  }
+
+  private void meets(String event, RunId run) {
+    world.raw().runs().load(run).ifPresent(record -> world.coverage().meets(event, record.state()));
   }
 
   private int epochOf(RunId run) {
@@ -183,6 +188,7 @@ final class Users {
         mostly(),
         invocation -> {
           world.watch(run).redriveAsked(selection);
+          meets("Redrive", run);
           var before = epochOf(run);
           var answer = world.engine().retryRun().retry(request, invocation);
           world.note(

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -29,12 +28,6 @@ final class World {
 
   /// An output too large for its item, that does not shrink when it is compressed.
   static final String BULK = bulk();
-
-  /// Lines of a history that are kept, the first.
-  private static final int HISTORY_MAX = 5_000;
-
-  /// Characters of one line of it.
-  private static final int LINE_MAX = 2_000;
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
