@@ -2,7 +2,6 @@ package dev.millrace.cli;
 
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /// What the rooms log, on standard error. The formatter reads its form once, before the first line.
 final class Logging {
@@ -12,7 +11,7 @@ final class Logging {
   private static final String ONE_LINE = "%1$tT %4$s %5$s%6$s%n";
 
   /// Held, because a logger that nobody holds is forgotten together with its level.
-  private static @Nullable Logger quiet;
+  private static final Logger ROOMS = Logger.getLogger("dev.millrace");
 
   private Logging() {}
 
@@ -25,8 +24,6 @@ final class Logging {
 
   /// None: what is simulated goes wrong on purpose.
   static void off() {
-    var logger = Logger.getLogger("dev.millrace");
-    logger.setLevel(Level.OFF);
-    quiet = logger;
+    ROOMS.setLevel(Level.OFF);
   }
 }
