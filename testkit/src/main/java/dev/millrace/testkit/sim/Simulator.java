@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /// Simulates many seeds, side by side on all processors. Which thread simulates which seed changes
 /// nothing.
@@ -37,15 +38,16 @@ public final class Simulator {
   /// Simulates the seeds `from` to `from + count - 1`.
   ///
   /// @param progress is told of each seed, one at a time, in no order
+  /// @param nanos tells how long it took, for people; it decides nothing
   /// @throws InterruptedException when the calling thread is interrupted; what runs is given up
   public static SimulationReport run(
-      long from, long count, Options options, Consumer<SeedResult> progress)
+      long from, long count, Options options, Consumer<SeedResult> progress, LongSupplier nanos)
       throws InterruptedException {
-    return new Simulator(from, count, options, progress).run();
+    return new Simulator(from, count, options, progress).run(nanos);
   }
 
-  private SimulationReport run() throws InterruptedException {
-    var begun = System.nanoTime(); // how long it took is told to people, and decides nothing
+  private SimulationReport run(LongSupplier nanos) throws InterruptedException {
+    var begun = nanos.getAsLong();
     var threads = (int) Math.min(count, Runtime.getRuntime().availableProcessors());
     var pool = Executors.newFixedThreadPool(Math.max(1, threads));
     try {
@@ -62,7 +64,7 @@ public final class Simulator {
       pool.shutdownNow();
     }
     found.sort(Comparator.comparingLong(each -> each.violation().seed()));
-    var seconds = (System.nanoTime() - begun) / 1e9;
+    var seconds = (nanos.getAsLong() - begun) / 1e9;
     return new SimulationReport(seeds, from, steps, repairs, found, seconds, coverage);
   }
 
