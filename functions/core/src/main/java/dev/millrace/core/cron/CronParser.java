@@ -105,6 +105,8 @@ final class CronParser {
       } else if (nearest.matches()) {
         within(numbers, item, nearest.group(1), MonthShape.LONGEST)
             .ifPresent(day -> rules.add(new DateRule.NearestWeekday(day)));
+      } else if (item.contains("L") || item.contains("W")) {
+        numbers.wrong(item);
       } else {
         numbers.read(item).forEach(day -> rules.add(new DateRule.Day(day)));
       }

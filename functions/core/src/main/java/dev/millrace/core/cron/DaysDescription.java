@@ -22,14 +22,14 @@ final class DaysDescription {
       case Days.Either(var dates, var weekdays) ->
           coversMonth(dates.rules()) || coversWeek(weekdays.rules())
               ? ""
-              : ", on %s or on %s".formatted(dates(dates.rules()), weekdays(weekdays.rules()));
+              : ", on %s or on %s".formatted(dates(dates.rules()), weekdays(weekdays.rules(), "and"));
       case Days.Both(var dates, var weekdays) ->
           coversMonth(dates.rules())
               ? of(weekdays)
               : coversWeek(weekdays.rules())
                   ? of(dates)
                   : ", on %s that is also %s"
-                      .formatted(dates(dates.rules()), weekdays(weekdays.rules()));
+                      .formatted(dates(dates.rules()), weekdays(weekdays.rules(), "or"));
     };
   }
 
@@ -89,10 +89,10 @@ final class DaysDescription {
 
   /// Plain weekdays read well without a word before them: `Monday to Friday`.
   private static String weekdaysAlone(List<WeekdayRule> rules) {
-    return (rules.size() == every(rules).size() ? "" : "on ") + weekdays(rules);
+    return (rules.size() == every(rules).size() ? "" : "on ") + weekdays(rules, "and");
   }
 
-  private static String weekdays(List<WeekdayRule> rules) {
+  private static String weekdays(List<WeekdayRule> rules, String word) {
     var parts =
         new ArrayList<>(
             Description.runs(
@@ -108,10 +108,10 @@ final class DaysDescription {
             parts.add("the last %s of the month".formatted(name(weekday)));
       }
     }
-    return Description.joined(parts);
+    return Description.joined(parts, word);
   }
 
   private static String name(DayOfWeek day) {
-    return day.getDisplayName(TextStyle.FULL, Locale.ROOT);
+    return day.getDisplayName(TextStyle.FULL, Locale.ENGLISH);
   }
 }

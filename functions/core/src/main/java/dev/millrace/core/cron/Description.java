@@ -50,7 +50,7 @@ final class Description {
         runs(
             months.numbers(),
             (some, next) -> some + 1 == next,
-            month -> Month.of(month).getDisplayName(TextStyle.FULL, Locale.ROOT)));
+            month -> Month.of(month).getDisplayName(TextStyle.FULL, Locale.ENGLISH)));
   }
 
   static String numbers(List<Integer> numbers) {
@@ -148,9 +148,14 @@ final class Description {
 
   /// Texts with commas and an `and`.
   static String joined(List<String> texts) {
+    return joined(texts, "and");
+  }
+
+  /// Texts with commas and a word before the last.
+  static String joined(List<String> texts, String word) {
     var last = texts.size() - 1;
     return last == 0
         ? texts.getFirst()
-        : String.join(", ", texts.subList(0, last)) + " and " + texts.get(last);
+        : String.join(", ", texts.subList(0, last)) + " " + word + " " + texts.get(last);
   }
 }

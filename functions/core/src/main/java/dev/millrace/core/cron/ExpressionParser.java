@@ -66,6 +66,9 @@ final class ExpressionParser {
         default -> wrong("\"%s\" is no expression of a schedule.".formatted(text), FORMS);
       };
     }
+    if (text.contains("(")) {
+      return wrong("\"%s\" does not end with its parenthesis.".formatted(text), FORMS);
+    }
     return cron(text, Form.BARE);
   }
 

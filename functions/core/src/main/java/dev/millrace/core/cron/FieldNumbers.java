@@ -59,18 +59,19 @@ final class FieldNumbers {
       wrong(item);
       return List.of();
     }
+    var isOpen = parts.group(1).equals("*") || parts.group(3) != null;
     var step = parts.group(3) == null ? OptionalInt.of(1) : step(parts.group(3));
     var from = parts.group(1).equals("*") ? OptionalInt.of(least) : number(parts.group(1));
-    var to =
-        parts.group(2) != null
-            ? number(parts.group(2))
-            : parts.group(3) != null || parts.group(1).equals("*")
-                ? OptionalInt.of(least + count - 1)
-                : from;
+    var to = parts.group(2) != null ? number(parts.group(2)) : isOpen ? end(from) : from;
     if (step.isEmpty() || from.isEmpty() || to.isEmpty()) {
       return List.of();
     }
     return range(item, from.getAsInt(), to.getAsInt(), step.getAsInt());
+  }
+
+  /// Where `5/10` ends: at the greatest value, which of weekdays is Saturday, or Sunday itself.
+  private OptionalInt end(OptionalInt from) {
+    return OptionalInt.of(Math.max(from.orElse(least), least + count - 1));
   }
 
   private List<Integer> range(String item, int from, int to, int step) {

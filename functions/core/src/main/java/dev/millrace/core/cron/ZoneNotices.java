@@ -68,8 +68,11 @@ public final class ZoneNotices {
     var span = table.span(at);
     var local = second + span.offset();
     if (span instanceof Span.BehindGap gap && stands(gap, second)) {
-      var meant = time(second + gap.offsetBefore()) + " does not exist on this day";
-      return Optional.of(minutes.has(local) ? "stands for " + meant + " too" : meant);
+      var meant = time(second + gap.offsetBefore());
+      return Optional.of(
+          minutes.has(local)
+              ? "also stands for " + meant + ", which does not exist on this day"
+              : meant + " does not exist on this day");
     }
     if (!minutes.has(local)) {
       return Optional.empty();
