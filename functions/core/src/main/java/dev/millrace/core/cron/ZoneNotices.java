@@ -70,9 +70,9 @@ public final class ZoneNotices {
     if (span instanceof Span.BehindGap gap && stands(gap, second)) {
       var meant = time(second + gap.offsetBefore());
       return Optional.of(
-          minutes.has(local)
-              ? "also stands for " + meant + ", which does not exist on this day"
-              : meant + " does not exist on this day");
+          (minutes.has(local) ? "also stands for " : "stands for ")
+              + meant
+              + ", which does not exist on this day");
     }
     if (!minutes.has(local)) {
       return Optional.empty();

@@ -98,7 +98,8 @@ class ZoneNoticesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "30 2 * * *   | shift | first | 2024-03-31T01:30:00Z | 02:30 does not exist on this day",
+        "30 2 * * *   | shift | first | 2024-03-31T01:30:00Z | stands for 02:30, which does not"
+            + " exist on this day",
         "30 2,3 * * * | shift | first | 2024-03-31T01:30:00Z | also stands for 02:30, which does"
             + " not exist on this day",
         "30 * * * *   | skip  | first | 2024-03-31T01:30:00Z | ",
