@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 
-/// Whether a right expression matches a local date or time, read from its text again and again, item by
-/// item and day by day. Slow, and shares no code with what it checks.
+/// Whether a right expression matches a local date or time, read from its text again and again,
+/// item by item and day by day. Slow, and shares no code with what it checks.
 final class NaiveCron {
   private static final List<String> MONTHS =
       List.of("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC");
