@@ -29,6 +29,7 @@ final class DagSection {
           "dag",
           "description",
           "tags",
+          "schedule",
           "params",
           "defaults",
           "tasks",
@@ -43,7 +44,7 @@ final class DagSection {
 
   /// Keys of the language that nothing acts on yet. Accepting them silently would make a DAG that
   /// never starts look right.
-  private static final List<String> LATER = List.of("schedule", "events");
+  private static final List<String> LATER = List.of("events");
 
   private static final String START_BY_HAND =
       "Take it out; start runs with `millrace start` or the API.";
@@ -76,6 +77,7 @@ final class DagSection {
     var description = dag.text("description");
     var tags = tags();
     var inputCheck = new InputCheck(ParamsSection.read(dag));
+    var schedules = ScheduleSection.read(dag, inputCheck);
     var rules =
         new Plan.RunRules(
             dag.duration("timeout", Durations.Zero.REFUSED).orElse(Plan.TIMEOUT_DEFAULT),
@@ -90,7 +92,8 @@ final class DagSection {
     if (!findings.isEmpty() || name.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(definition(name.get(), tasks, rules, inputCheck, output, description, tags));
+    var about = new Definition.About(description, tags, schedules);
+    return Optional.of(definition(name.get(), tasks, rules, inputCheck, output, about));
   }
 
   private Definition definition(
@@ -99,8 +102,7 @@ final class DagSection {
       Plan.RunRules rules,
       InputCheck inputCheck,
       Optional<Template> output,
-      Optional<String> description,
-      List<String> tags) {
+      Definition.About about) {
     var document = dag.mapping().toJson();
     var planned = new ArrayList<PlannedTask>();
     var definitions = new ArrayList<TaskDefinition>();
@@ -110,7 +112,7 @@ final class DagSection {
       definitions.add(parts.definition());
     }
     var plan = Plan.of(name, Digest.of(document), planned, rules);
-    return new Definition(plan, definitions, inputCheck, output, description, tags, document);
+    return new Definition(plan, definitions, inputCheck, output, about, document);
   }
 
   private static PlannedTask withNeeds(PlannedTask task, NeedsSection.Needs needs) {
