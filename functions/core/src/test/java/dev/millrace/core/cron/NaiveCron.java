@@ -120,7 +120,8 @@ final class NaiveCron {
       if (at % 7 == value && walked % step == 0) {
         return true;
       }
-      if (at == to || (at % 7 == to % 7 && from % 7 != to % 7)) {
+      // 0-7 is the whole week, 7-0 is Sunday alone.
+      if (at == to || (at % 7 == to % 7 && (from % 7 != to % 7 || from > to))) {
         return false;
       }
     }
