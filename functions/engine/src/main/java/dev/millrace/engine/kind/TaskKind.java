@@ -35,6 +35,13 @@ public interface TaskKind extends ActionKind {
     return true;
   }
 
+  /// Whether the action has to do with the world outside Millrace. One that does is never executed
+  /// in users' tests of their DAGs (testkit): they say what it comes to. A callback or a timer that
+  /// the engine keeps is not outside.
+  default boolean reachesOutside() {
+    return true;
+  }
+
   /// What a task gives when it has no `output`: the raw result, unless a kind knows better.
   default JsonNode defaultOutput(JsonNode result) {
     return result;
