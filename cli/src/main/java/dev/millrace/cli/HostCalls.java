@@ -11,6 +11,7 @@ import dev.millrace.cli.terminal.Printable;
 import dev.millrace.cli.terminal.Terminal;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -54,6 +55,18 @@ final class HostCalls {
     return new HostCalls(terminal, address, arguments.has("--json"));
   }
 
+  /// The data folder that is asked instead of a host.
+  ///
+  /// @throws WrongUseException when a host is named too
+  static Optional<Path> data(Arguments arguments) {
+    var data = arguments.text("--data").map(Path::of);
+    if (data.isPresent() && arguments.text("--api").isPresent()) {
+      throw new WrongUseException(
+          "--data and --api do not mix: look into a folder, or ask a host.");
+    }
+    return data;
+  }
+
   /// A call, or several of which the last answer counts.
   @FunctionalInterface
   interface Call {
@@ -72,7 +85,7 @@ final class HostCalls {
   ExitStatus call(Call call, Function<JsonNode, ExitStatus> show) {
     try (var api = new Api(address)) {
       return switch (call.ask(api)) {
-        case Answer.Done(var body) -> show.apply(body);
+        case Answer.Done(_, var body) -> show.apply(body);
         case Answer.Refused(var status, var problem) -> refused(status, problem);
         case Answer.Unreachable(var cause) -> unreachable(cause);
       };
@@ -91,7 +104,7 @@ final class HostCalls {
     if (problems.isEmpty()) {
       var title = problem.path("title").asText("the host gives no reason");
       var what = problem.path("detail").asText(title);
-      return Messages.failed(terminal, "%s (status %d)".formatted(what, status));
+      return Messages.failed(terminal, "%s (status %d)".formatted(asCommands(what), status));
     }
     for (var each : problems) {
       var place = each.path("path").asText();
@@ -108,6 +121,13 @@ final class HostCalls {
                           each.path("mend").asText())));
     }
     return ExitStatus.FAILED;
+  }
+
+  /// Where the host names a call of its API, the command that makes it.
+  private static String asCommands(String detail) {
+    return detail
+        .replaceAll("GET /runs\\?dag=([\\w-]+)", "`millrace runs --dag $1`")
+        .replaceAll("GET /runs(?![/\\w?])", "`millrace runs`");
   }
 
   private ExitStatus unreachable(String cause) {
