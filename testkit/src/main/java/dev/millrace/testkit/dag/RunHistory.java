@@ -19,8 +19,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What was seen of one run: the actions that started, what they received, what was recorded of
-/// them, and in which order. Virtual time alone does not tell the order: much happens in an
-// instant.
+/// them, and in which order. Time alone does not tell the order: much happens in one instant.
 final class RunHistory {
   private final SortedMap<Key, TreeMap<Integer, Try>> tries = new TreeMap<>();
   private final List<TaskCall> calls = new ArrayList<>();
