@@ -112,7 +112,9 @@ record SequelArguments(Fields fields, JsonNode arguments) {
     address(keys);
     var every = wait(keys, "every").orElse(EVERY_DEFAULT);
     var max = wait(keys, "max");
-    if (max.isPresent() && max.get().compareTo(every) < 0) {
+    if (max.isPresent()
+        && max.get().compareTo(EVERY_MIN) >= 0
+        && max.get().compareTo(every) < 0) {
       keys.at(
           "max",
           "\"poll.max\" is %s, less than \"poll.every\", which is %s."
