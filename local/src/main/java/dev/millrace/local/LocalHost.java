@@ -184,7 +184,15 @@ public final class LocalHost implements AutoCloseable {
 
   /// What an API answers from.
   public Api api() {
-    return new Api(engine, storage.dags(), runs, changes, kinds, this::invocation, this::isWorking);
+    return new Api(
+        engine,
+        storage.dags(),
+        runs,
+        storage.payloads(),
+        changes,
+        kinds,
+        this::invocation,
+        this::isWorking);
   }
 
   /// Whether the host, once started, still receives messages. It does not after a fault that is in

@@ -80,7 +80,8 @@ public record TestAttempt(
   }
 
   public TestAttempt at(Instant instant) {
-    return new TestAttempt(run, task, attempt, arguments, deadline, instant, note, callbacks, stored);
+    return new TestAttempt(
+        run, task, attempt, arguments, deadline, instant, note, callbacks, stored);
   }
 
   public TestAttempt until(Instant end) {
@@ -144,8 +145,7 @@ public record TestAttempt(
 
     @Override
     public Evaluation address(JsonNode result) {
-      return template.evaluate(
-          scope(result), Limits.STANDARD, Template.Insertion.PERCENT_ENCODED);
+      return template.evaluate(scope(result), Limits.STANDARD, Template.Insertion.PERCENT_ENCODED);
     }
 
     @Override

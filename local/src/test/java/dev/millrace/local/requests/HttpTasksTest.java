@@ -9,6 +9,10 @@ import dev.millrace.core.RunStatus;
 import dev.millrace.engine.ReadRun;
 import dev.millrace.local.TestHost;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -170,6 +174,9 @@ class HttpTasksTest {
       var key = show(host, run).at("/output/file/key").asText();
 
       assertThat(stored(host, key)).isEqualTo(sent);
+      assertThat(got(host, "/runs/fetch.a/payloads/file-attempt-1-body").body()).isEqualTo(sent);
+      assertThat(got(host, "/runs/fetch.a/payloads/other").statusCode()).isEqualTo(404);
+      assertThat(got(host, "/runs/fetch.a/payloads/..%2Ffetch.b%2Fx").statusCode()).isEqualTo(404);
       assertThat(host.host().runs().remove(run)).isTrue();
       assertThatIllegalStateException().isThrownBy(() -> stored(host, key));
     }
@@ -178,6 +185,14 @@ class HttpTasksTest {
   private static byte[] stored(TestHost host, String key) throws IOException {
     try (var in = host.host().payloads().open(key)) {
       return in.readAllBytes();
+    }
+  }
+
+  private static HttpResponse<byte[]> got(TestHost host, String path) throws Exception {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + host.port() + path)).build();
+    try (var client = HttpClient.newHttpClient()) {
+      return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
     }
   }
 

@@ -28,12 +28,10 @@ record Address(String scheme, String host, int port, String target) {
   /// A host whose last label is a number is an IP address to some and a name to others (WHATWG URL,
   /// "ends in a number"), and numbers can be written in so many ways that guards have been passed
   /// by them. Only the one that everybody understands is taken.
-  private static final Pattern NUMBER_LAST =
-      Pattern.compile("(^|\\.)([0-9]+|0x[0-9a-f]*)\\.?$");
+  private static final Pattern NUMBER_LAST = Pattern.compile("(^|\\.)([0-9]+|0x[0-9a-f]*)\\.?$");
 
   private static final Pattern IPV4 =
-      Pattern.compile(
-          "((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])(\\.(?!$)|$)){4}");
+      Pattern.compile("((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])(\\.(?!$)|$)){4}");
 
   /// What became of a text.
   sealed interface Read permits Usable, Wrong {}

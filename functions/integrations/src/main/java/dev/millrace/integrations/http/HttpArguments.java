@@ -74,8 +74,7 @@ final class HttpArguments {
   }
 
   private static HttpArguments over(JsonNode arguments, Stage stage, Problems problems) {
-    return new HttpArguments(
-        arguments, Fields.of(arguments, stage, problems, EXAMPLE), problems);
+    return new HttpArguments(arguments, Fields.of(arguments, stage, problems, EXAMPLE), problems);
   }
 
   private Optional<HttpCall> read() {

@@ -23,7 +23,8 @@ enum Network {
           Block.of(PRIVATE, "100.64.0.0", 10), // carriers' networks, and some metadata services
           Block.of(LOOPBACK, "127.0.0.0", 8),
           Block.of(LINK_LOCAL, "169.254.0.0", 16),
-          Block.of(LINK_LOCAL, "168.63.129.16", 32), // public in name only: Azure's host to its guests
+          Block.of(
+              LINK_LOCAL, "168.63.129.16", 32), // public in name only: Azure's host to its guests
           Block.of(PRIVATE, "172.16.0.0", 12),
           Block.of(RESERVED, "192.0.0.0", 24),
           Block.of(RESERVED, "192.0.2.0", 24),

@@ -44,8 +44,7 @@ final class Client implements AutoCloseable {
   }
 
   static Client through(HttpProxy proxy, AddressGuard guard, NameLookup lookup) {
-    return new Client(
-        new HttpSettings(guard).through(proxy), lookup, SSLContexts::createDefault);
+    return new Client(new HttpSettings(guard).through(proxy), lookup, SSLContexts::createDefault);
   }
 
   static Client lookingUpWith(NameLookup lookup) {
@@ -82,9 +81,9 @@ final class Client implements AutoCloseable {
 
   /// Starts an attempt on a virtual thread of its own.
   Running start(AttemptContext attempt) {
-    var task = new FutureTask<>(
-            () ->
-                attempt.attempt().step() == 0 ? kind.execute(attempt) : kind.resume(attempt));
+    var task =
+        new FutureTask<>(
+            () -> attempt.attempt().step() == 0 ? kind.execute(attempt) : kind.resume(attempt));
     return new Running(task, Thread.startVirtualThread(task));
   }
 

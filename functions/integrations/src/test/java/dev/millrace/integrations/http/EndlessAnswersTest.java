@@ -86,10 +86,7 @@ class EndlessAnswersTest {
   void of_one_that_nobody_asked_for_only_the_beginning_is_read(Endless endless)
       throws InterruptedException {
     var refused =
-        new Endless(
-            endless.name(),
-            endless.head().replace("200 OK", "500 Oops"),
-            endless.flow());
+        new Endless(endless.name(), endless.head().replace("200 OK", "500 Oops"), endless.flow());
 
     assertThat(ask(refused, "{}").error().text()).isEqualTo("Http.500");
   }

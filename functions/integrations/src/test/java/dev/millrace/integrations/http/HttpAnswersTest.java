@@ -57,8 +57,7 @@ class HttpAnswersTest {
       var result =
           done(
               client.execute(
-                  "{\"get\": \"%s\", \"response\": {\"as\": \"bytes\"}}"
-                      .formatted(raw.url("/"))));
+                  "{\"get\": \"%s\", \"response\": {\"as\": \"bytes\"}}".formatted(raw.url("/"))));
 
       assertThat(result.path("body").textValue()).isEqualTo("AP8B");
     }
@@ -146,8 +145,7 @@ class HttpAnswersTest {
 
   private Execution when(String condition) {
     return client.execute(
-        "{\"get\": \"%s\", \"expect\": {\"when\": \"%s\"}}"
-            .formatted(server.url("/"), condition));
+        "{\"get\": \"%s\", \"expect\": {\"when\": \"%s\"}}".formatted(server.url("/"), condition));
   }
 
   private static JsonNode done(Execution execution) {

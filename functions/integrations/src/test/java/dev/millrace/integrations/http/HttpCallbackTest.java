@@ -27,8 +27,7 @@ class HttpCallbackTest {
     var parked = client.execute(arguments("/jobs"));
 
     assertThat(parked)
-        .isEqualTo(
-            new Execution.Parked(TestAttempt.json("{\"status\": 202}"), Optional.empty()));
+        .isEqualTo(new Execution.Parked(TestAttempt.json("{\"status\": 202}"), Optional.empty()));
     assertThat(server.onlyRequest().body()).contains(TestAttempt.URL);
   }
 
@@ -52,7 +51,9 @@ class HttpCallbackTest {
     var execution =
         client.execute(
             arguments("/jobs")
-                .replace("\"callback\"", "\"expect\": {\"when\": \"${ result.body.ok }\"}, \"callback\""));
+                .replace(
+                    "\"callback\"",
+                    "\"expect\": {\"when\": \"${ result.body.ok }\"}, \"callback\""));
 
     assertThat(((Execution.Failed) execution).error()).isEqualTo(HttpErrors.UNEXPECTED);
   }

@@ -91,10 +91,14 @@ class HttpPagesTest {
         (exchange, request) ->
             answer(
                 exchange,
-                request.target().contains("after") ? "{}" : "{\"items\": [], \"cursor\": \"a&b\"}"));
+                request.target().contains("after")
+                    ? "{}"
+                    : "{\"items\": [], \"cursor\": \"a&b\"}"));
 
     var next =
-        "${ result.body.cursor ? '" + server.url("/orders?after=") + "' &"
+        "${ result.body.cursor ? '"
+            + server.url("/orders?after=")
+            + "' &"
             + " $encodeUrlComponent(result.body.cursor) : null }";
     var _ = done(read("/orders", next, ITEMS, 100));
 

@@ -63,8 +63,7 @@ class HttpPollTest {
     assertThat(walk.end())
         .isInstanceOfSatisfying(
             Execution.Done.class,
-            done ->
-                assertThat(done.result().at("/body/state").textValue()).isEqualTo("DONE"));
+            done -> assertThat(done.result().at("/body/state").textValue()).isEqualTo("DONE"));
     assertThat(walk.waits()).containsExactly(seconds(20), seconds(20), seconds(20));
     assertThat(server.requests())
         .extracting(request -> request.method() + " " + request.target())
@@ -163,7 +162,8 @@ class HttpPollTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/jobs/${ result.body.id }", "${ result.body.id }", "${ result.body.no }"})
+  @ValueSource(
+      strings = {"/jobs/${ result.body.id }", "${ result.body.id }", "${ result.body.no }"})
   void an_address_that_is_none_fails_the_attempt_after_the_request(String get) {
     var started =
         client.execute(
@@ -290,7 +290,11 @@ class HttpPollTest {
     var execution = client.execute(attempt);
     while (execution instanceof Execution.Parked(JsonNode note, var wakeAt)) {
       waits.add(Duration.between(attempt.now(), wakeAt.orElseThrow()));
-      attempt = attempt.resumedWith(note).at(wakeAt.orElseThrow()).until(wakeAt.orElseThrow().plusSeconds(50));
+      attempt =
+          attempt
+              .resumedWith(note)
+              .at(wakeAt.orElseThrow())
+              .until(wakeAt.orElseThrow().plusSeconds(50));
       execution = client.execute(attempt);
     }
     return new Walk(execution, waits);

@@ -31,13 +31,14 @@ class HttpProxyTest {
 
   @Test
   void secure_ones_ask_it_for_a_way_and_a_refusal_means_that_nothing_was_sent() {
-    try (var proxy =
-            RawServer.answering("HTTP/1.1 403 Forbidden\r\nContent-Length: 3\r\n\r\nno!");
+    try (var proxy = RawServer.answering("HTTP/1.1 403 Forbidden\r\nContent-Length: 3\r\n\r\nno!");
         var client = through(proxy)) {
       var failed = (Execution.Failed) client.execute("{\"post\": \"https://public.example/\"}");
 
       assertThat(failed.error()).isEqualTo(HttpErrors.CONNECTION_FAILED);
-      assertThat(failed.cause()).contains("status 403 Forbidden, this is the proxy").contains("The body begins: no!");
+      assertThat(failed.cause())
+          .contains("status 403 Forbidden, this is the proxy")
+          .contains("The body begins: no!");
       assertThat(proxy.requests())
           .singleElement()
           .satisfies(

@@ -28,11 +28,9 @@ class HttpTlsTest {
     var authority = TestAuthority.in(folder, "authority");
     known = authority.trusted();
     shop = authority.server("shop", "shop.example", "-validity", "2");
-    expired =
-        authority.server("expired", "shop.example", "-startdate", "-3d", "-validity", "1");
+    expired = authority.server("expired", "shop.example", "-startdate", "-3d", "-validity", "1");
     strange =
-        TestAuthority.in(folder, "stranger")
-            .server("strange", "shop.example", "-validity", "2");
+        TestAuthority.in(folder, "stranger").server("strange", "shop.example", "-validity", "2");
   }
 
   @Test

@@ -155,8 +155,7 @@ class RequestForgeryTest {
             connections.incrementAndGet();
             connection.readRequest();
             connection.send(
-                RawServer.head(
-                        "HTTP/1.1 200 OK", "Content-Length: 6", "Connection: close")
+                RawServer.head("HTTP/1.1 200 OK", "Content-Length: 6", "Connection: close")
                     + "jewels");
           });
 
@@ -172,8 +171,7 @@ class RequestForgeryTest {
   record Trick(Way way, String host) {}
 
   static Stream<Trick> tricks() {
-    return Stream.of(Way.values())
-        .flatMap(way -> HOSTS.stream().map(host -> new Trick(way, host)));
+    return Stream.of(Way.values()).flatMap(way -> HOSTS.stream().map(host -> new Trick(way, host)));
   }
 
   @AfterEach
@@ -205,7 +203,8 @@ class RequestForgeryTest {
               Execution.Failed.class,
               failed -> {
                 assertThat(failed.error().text() + " " + failed.cause())
-                    .containsAnyOf("Http.Refused", "must be an a", "must give an a", "is not known");
+                    .containsAnyOf(
+                        "Http.Refused", "must be an a", "must give an a", "is not known");
                 assertThat(failed.cause()).doesNotContain("jewels");
                 if (trick.way() == Way.TASK) {
                   assertThat(failed.cause()).doesNotContain("s3cret");
@@ -264,10 +263,8 @@ class RequestForgeryTest {
   void of_the_addresses_of_a_name_only_the_allowed_are_connected_to() throws Exception {
     var both =
         new InetAddress[] {InetAddress.getByName("127.0.0.1"), InetAddress.getByName("10.0.0.1")};
-    try (var client =
-        Client.guardedBy(AddressGuard.publicOnly(), host -> both)) {
-      var failed =
-          (Execution.Failed) client.get("http://both.example:" + inside.port() + "/");
+    try (var client = Client.guardedBy(AddressGuard.publicOnly(), host -> both)) {
+      var failed = (Execution.Failed) client.get("http://both.example:" + inside.port() + "/");
 
       assertThat(failed.error()).isEqualTo(HttpErrors.REFUSED);
       assertThat(connections).hasValue(0);

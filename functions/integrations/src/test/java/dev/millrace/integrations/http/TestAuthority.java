@@ -88,14 +88,12 @@ final class TestAuthority {
     keytool(alias, arguments.toArray(String[]::new));
   }
 
-  private void keytool(String store, String... arguments)
-      throws IOException, InterruptedException {
+  private void keytool(String store, String... arguments) throws IOException, InterruptedException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
     command.addAll(List.of(arguments));
     command.addAll(
-        List.of(
-            "-storetype", TYPE, "-storepass", PASSWORD, "-keystore", file(store).toString()));
+        List.of("-storetype", TYPE, "-storepass", PASSWORD, "-keystore", file(store).toString()));
     var process = new ProcessBuilder(command).redirectErrorStream(true).start();
     var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
