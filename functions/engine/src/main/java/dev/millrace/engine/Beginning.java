@@ -145,7 +145,7 @@ final class Beginning {
                 task,
                 attempt,
                 arguments,
-                scope,
+                known,
                 until(definition.plan(), attempt.work().task(), before, invocation),
                 before));
       }

@@ -1,7 +1,9 @@
 package dev.millrace.local.requests;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.sun.management.HotSpotDiagnosticMXBean;
 import dev.millrace.core.RunId;
+import dev.millrace.core.TaskState;
 import dev.millrace.local.TestHost;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -9,12 +11,16 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /// Measures HTTP tasks on a real host: how many a second against a server that costs nothing, and
 /// what tasks cost that wait. Arguments: `rate ROUNDS` or `waits`.
 final class HttpMeasurement {
   private static final int COUNT = 10_000;
   private static final long MB = 1024 * 1024;
+
+  /// Reading a run of ten thousand instances is work too.
+  private static final Duration LOOKED_AT_EVERY = Duration.ofMillis(500);
 
   private HttpMeasurement() {}
 
@@ -56,7 +62,8 @@ final class HttpMeasurement {
   }
 
   private static void waits(TestHost host, FastServer server) throws InterruptedException {
-    host.put(document("callbacks", "json: {notify: \"${ callback.url }\"}, callback: true", server));
+    host.put(
+        document("callbacks", "json: {notify: \"${ callback.url }\"}, callback: true", server));
     host.put(
         document(
             "polls",
@@ -73,13 +80,7 @@ final class HttpMeasurement {
       var seconds = (System.nanoTime() - begin) / 1e9;
       System.out.printf(
           "%s: %,d parked in %.1f s; %+,d MB of heap, platform threads %d -> %d, virtual %s%n",
-          dag,
-          COUNT,
-          seconds,
-          (memory() - memory) / MB,
-          threads,
-          threads(),
-          virtual());
+          dag, COUNT, seconds, (memory() - memory) / MB, threads, threads(), virtual());
     }
   }
 
@@ -100,7 +101,7 @@ final class HttpMeasurement {
     var run = host.run(dag, name, input);
     try (var watch = host.host().watch(run)) {
       while (parked(host, run) < count) {
-        watch.await(Duration.ZERO, Duration.ofMinutes(2));
+        var _ = watch.await(LOOKED_AT_EVERY, Duration.ofMinutes(2));
       }
     }
   }
@@ -110,16 +111,14 @@ final class HttpMeasurement {
     if (record.state().status().hasEnded()) {
       throw new IllegalStateException(record.toString());
     }
-    var maps = record.state().maps();
-    return maps.isEmpty()
-        ? 0
-        : (int)
-            java.util.stream.IntStream.range(0, record.state().instancesOf(0).size())
-                .filter(
-                    i ->
-                        record.state().instancesOf(0).state(i)
-                            == dev.millrace.core.TaskState.PARKED)
-                .count();
+    if (record.state().maps().isEmpty()) {
+      return 0;
+    }
+    var instances = record.state().instancesOf(0);
+    return (int)
+        IntStream.range(0, instances.size())
+            .filter(i -> instances.state(i) == TaskState.PARKED)
+            .count();
   }
 
   private static long memory() {
@@ -141,12 +140,8 @@ final class HttpMeasurement {
       var server = ManagementFactory.getPlatformMBeanServer();
       var diagnostics =
           ManagementFactory.newPlatformMXBeanProxy(
-              server,
-              "com.sun.management:type=HotSpotDiagnostic",
-              com.sun.management.HotSpotDiagnosticMXBean.class);
-      diagnostics.dumpThreads(
-          file.toString(),
-          com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat.TEXT_PLAIN);
+              server, "com.sun.management:type=HotSpotDiagnostic", HotSpotDiagnosticMXBean.class);
+      diagnostics.dumpThreads(file.toString(), HotSpotDiagnosticMXBean.ThreadDumpFormat.TEXT_PLAIN);
       for (var line : Files.readAllLines(file)) {
         if (line.startsWith("#") && line.contains("virtual")) {
           var name = line.replaceAll("^#\\d+ ", "").replaceAll("\\d+", "N");

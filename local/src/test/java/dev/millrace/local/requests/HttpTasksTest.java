@@ -102,6 +102,7 @@ class HttpTasksTest {
                 post: "${ callback.url }"
                 json: {status: succeeded, output: {body: "${ run.id }", token: "${ $length(callback.token) > 40 }"}}
                 callback: true
+                expect: {when: "${ $contains(callback.url, callback.token) and result.status = 200 }"}
           """);
 
       var run = host.run("echo", "a");
