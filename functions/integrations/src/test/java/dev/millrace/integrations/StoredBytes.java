@@ -9,9 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// What attempts of a test have uploaded. The integrations cannot use testkit's store, which is
-// made
-/// of them.
+/// What attempts of a test have uploaded. Testkit's store cannot serve here: testkit is made of the
+/// integrations.
 public final class StoredBytes {
   private final Map<String, byte[]> finished = new ConcurrentHashMap<>();
   private final List<String> dropped = new CopyOnWriteArrayList<>();

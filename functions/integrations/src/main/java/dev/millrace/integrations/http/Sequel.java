@@ -21,7 +21,7 @@ sealed interface Sequel {
     /// How long to wait when so many polls have been made.
     Duration after(int polls) {
       // Beyond the longest wait the power may be anything, infinite too.
-      var millis = Math.min(every.toMillis() * Math.pow(backoff, polls), max.toMillis());
+      var millis = Math.min(every.toMillis() * Math.pow(backoff, polls), (double) max.toMillis());
       return Duration.ofMillis((long) millis);
     }
   }

@@ -103,19 +103,23 @@ class HttpAnswersTest {
   @Test
   void of_a_body_that_is_too_large_or_broken_nothing_is_stored() {
     server.on("/large", 200, "text/plain", "x".repeat(1_025));
-    try (var raw =
-        RawServer.answering("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nab")) {
-      var large = stored(server.url("/large"), "1KB");
-      var broken = stored(raw.url("/"), "1KB");
-
-      assertThat(((Execution.Failed) client.execute(large)).error())
-          .isEqualTo(HttpErrors.TOO_LARGE);
-      assertThat(large.stored().of("run/orders.r1/fetch-attempt-1-body")).isEmpty();
-      assertThat(large.stored().dropped()).hasSize(1);
-      raw.close();
-      assertThat(client.execute(broken)).isInstanceOf(Execution.Failed.class);
-      assertThat(broken.stored().of("run/orders.r1/fetch-attempt-1-body")).isEmpty();
+    try (var broken =
+        RawServer.playing(
+            connection -> {
+              connection.readRequest();
+              connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nab");
+            })) {
+      assertThat(notStored(server.url("/large")).error()).isEqualTo(HttpErrors.TOO_LARGE);
+      assertThat(notStored(broken.url("/")).error()).isEqualTo(HttpErrors.CONNECTION_LOST);
     }
+  }
+
+  private Execution.Failed notStored(String url) {
+    var attempt = stored(url, "1KB");
+    var failed = (Execution.Failed) client.execute(attempt);
+    assertThat(attempt.stored().of("run/orders.r1/fetch-attempt-1-body")).isEmpty();
+    assertThat(attempt.stored().dropped()).hasSize(1);
+    return failed;
   }
 
   @Test
