@@ -2,10 +2,12 @@ package dev.millrace.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.millrace.core.AssignmentId;
 import dev.millrace.core.Attempt;
 import dev.millrace.core.ErrorName;
+import dev.millrace.core.RunId;
 import dev.millrace.core.TaskName;
 import dev.millrace.core.Work;
 import dev.millrace.core.plan.Plan;
@@ -19,6 +21,7 @@ import dev.millrace.definition.expression.Template;
 import dev.millrace.engine.action.ActionCall;
 import dev.millrace.engine.kind.Execution;
 import dev.millrace.engine.kind.TaskKind;
+import dev.millrace.engine.store.PayloadStore;
 import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.RunStore;
 import dev.millrace.engine.store.TaskRecord;
@@ -35,13 +38,16 @@ import java.util.stream.Stream;
 final class Beginning {
   private final RunStore runs;
   private final RunScopes scopes;
-  private final CallbackTokens tokens;
+  private final Callbacks callbacks;
+  private final PayloadStore payloads;
   private final Clock clock;
 
-  Beginning(RunStore runs, RunScopes scopes, CallbackTokens tokens, Clock clock) {
+  Beginning(
+      RunStore runs, RunScopes scopes, Callbacks callbacks, PayloadStore payloads, Clock clock) {
     this.runs = runs;
     this.scopes = scopes;
-    this.tokens = tokens;
+    this.callbacks = callbacks;
+    this.payloads = payloads;
     this.clock = clock;
   }
 
@@ -120,7 +126,9 @@ final class Beginning {
       Attempt attempt,
       Scope scope,
       Invocation invocation) {
-    return switch (task.arguments().evaluate(scope)) {
+    var known =
+        scope.with(Root.CALLBACK.text(), () -> callback(record.run(), task, attempt));
+    return switch (task.arguments().evaluate(known)) {
       case Evaluation.Failed(var error, var cause) ->
           refused(record, id, task, attempt, scope, error, cause);
       case Evaluation.Nothing _ ->
@@ -131,8 +139,8 @@ final class Beginning {
             id,
             (TaskKind) task.kind(),
             new EngineAttempt(
-                runs,
-                tokens,
+                callbacks,
+                payloads,
                 clock,
                 record.run(),
                 task,
@@ -143,6 +151,15 @@ final class Beginning {
                 before));
       }
     };
+  }
+
+  /// What arguments of a task that waits for a callback read; asked for only when they do.
+  private JsonNode callback(RunId run, TaskDefinition task, Attempt attempt) {
+    var offered = callbacks.offer(run, task, attempt);
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("url", offered.url())
+        .put("token", offered.token());
   }
 
   /// The record of a resumed attempt from when it parked.
@@ -176,8 +193,8 @@ final class Beginning {
       String cause) {
     var context =
         new EngineAttempt(
-            runs,
-            tokens,
+            callbacks,
+            payloads,
             clock,
             record.run(),
             task,

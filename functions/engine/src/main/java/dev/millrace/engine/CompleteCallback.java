@@ -185,7 +185,7 @@ public final class CompleteCallback {
           case Answer.Failed(var error, var cause) ->
               new Content.Failed(error.fromOutside(), cause, Optional.empty());
           case Answer.Succeeded(var output) ->
-              recording.succeeded(
+              recording.answered(
                   record.run(),
                   task,
                   attempt,

@@ -49,7 +49,8 @@ public final class Engine {
             ports.results(),
             clock,
             actions,
-            new Beginning(runs, scopes, tokens, clock),
+            new Beginning(
+                runs, scopes, new Callbacks(runs, tokens, clock), ports.payloads(), clock),
             recording);
     applyResults = new ApplyResults(plans, advanceRun, carryOut, clock);
     completeCallback =

@@ -7,18 +7,23 @@ import dev.millrace.core.RunId;
 import dev.millrace.core.TaskName;
 import dev.millrace.core.Work;
 import dev.millrace.definition.TaskDefinition;
+import dev.millrace.definition.expression.Condition;
+import dev.millrace.definition.expression.Evaluation;
+import dev.millrace.definition.expression.Limits;
+import dev.millrace.definition.expression.Root;
 import dev.millrace.definition.expression.Scope;
+import dev.millrace.definition.expression.Template;
 import dev.millrace.engine.kind.AttemptContext;
-import dev.millrace.engine.store.RunStore;
+import dev.millrace.engine.store.PayloadStore;
 import dev.millrace.engine.store.TaskRecord;
-import dev.millrace.engine.store.Token;
+import dev.millrace.engine.store.Upload;
 import java.time.Instant;
 import java.util.Optional;
 
 /// What an action gets to know of its attempt, and what the engine keeps of it until it is over.
 final class EngineAttempt implements AttemptContext {
-  private final RunStore runs;
-  private final CallbackTokens tokens;
+  private final Callbacks callbacks;
+  private final PayloadStore payloads;
   private final Clock clock;
   private final RunId run;
   private final TaskDefinition definition;
@@ -30,8 +35,8 @@ final class EngineAttempt implements AttemptContext {
 
   /// @param before the attempt's record from when it parked, if it is resumed
   EngineAttempt(
-      RunStore runs,
-      CallbackTokens tokens,
+      Callbacks callbacks,
+      PayloadStore payloads,
       Clock clock,
       RunId run,
       TaskDefinition definition,
@@ -40,8 +45,8 @@ final class EngineAttempt implements AttemptContext {
       Scope scope,
       Instant deadline,
       Optional<TaskRecord> before) {
-    this.runs = runs;
-    this.tokens = tokens;
+    this.callbacks = callbacks;
+    this.payloads = payloads;
     this.clock = clock;
     this.run = run;
     this.definition = definition;
@@ -116,15 +121,38 @@ final class EngineAttempt implements AttemptContext {
 
   @Override
   public Callback callback() {
-    var token = tokens.tokenOf(run, attempt.work(), attempt.number());
-    runs.putToken(
-        new Token(
-            run,
-            CallbackTokens.hash(token),
-            attempt.work(),
-            attempt.number(),
-            definition.heartbeat(),
-            clock.now()));
-    return new Callback(tokens.urlOf(token), token);
+    return callbacks.offer(run, definition, attempt);
+  }
+
+  @Override
+  public Optional<Deferred> deferred(String pointer) {
+    return definition.arguments().deferred(pointer).map(template -> later(template, scope));
+  }
+
+  private static Deferred later(Template template, Scope scope) {
+    return new Deferred() {
+      @Override
+      public Evaluation value(JsonNode result) {
+        return template.evaluate(scope.with(Root.RESULT, result));
+      }
+
+      @Override
+      public Evaluation address(JsonNode result) {
+        return template.evaluate(
+            scope.with(Root.RESULT, result),
+            Limits.STANDARD,
+            Template.Insertion.PERCENT_ENCODED);
+      }
+
+      @Override
+      public Condition condition(JsonNode result) {
+        return template.evaluateCondition(scope.with(Root.RESULT, result));
+      }
+    };
+  }
+
+  @Override
+  public Upload store(String name) {
+    return payloads.upload(Payloads.key(run, task(), attempt) + "-" + name);
   }
 }

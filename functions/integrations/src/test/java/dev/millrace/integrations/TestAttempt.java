@@ -9,7 +9,14 @@ import dev.millrace.core.Attempt;
 import dev.millrace.core.RunId;
 import dev.millrace.core.TaskName;
 import dev.millrace.core.Work;
+import dev.millrace.definition.expression.Condition;
+import dev.millrace.definition.expression.Evaluation;
+import dev.millrace.definition.expression.Limits;
+import dev.millrace.definition.expression.Root;
+import dev.millrace.definition.expression.Scope;
+import dev.millrace.definition.expression.Template;
 import dev.millrace.engine.kind.AttemptContext;
+import dev.millrace.engine.store.Upload;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -24,7 +31,8 @@ public record TestAttempt(
     Instant deadline,
     Instant now,
     Optional<JsonNode> note,
-    AtomicInteger callbacks)
+    AtomicInteger callbacks,
+    StoredBytes stored)
     implements AttemptContext {
   public static final Instant NOW = Instant.parse("2026-11-23T06:00:00.123456Z");
   public static final String TOKEN = "kX81-the-token";
@@ -46,7 +54,8 @@ public record TestAttempt(
         NOW.plus(Duration.ofMinutes(1)),
         NOW,
         Optional.empty(),
-        new AtomicInteger());
+        new AtomicInteger(),
+        new StoredBytes());
   }
 
   public static JsonNode json(String text) {
@@ -71,24 +80,32 @@ public record TestAttempt(
   }
 
   public TestAttempt at(Instant instant) {
-    return new TestAttempt(run, task, attempt, arguments, deadline, instant, note, callbacks);
+    return new TestAttempt(run, task, attempt, arguments, deadline, instant, note, callbacks, stored);
   }
 
   public TestAttempt until(Instant end) {
-    return new TestAttempt(run, task, attempt, arguments, end, now, note, callbacks);
+    return new TestAttempt(run, task, attempt, arguments, end, now, note, callbacks, stored);
   }
 
   public TestAttempt of(Attempt other) {
-    return new TestAttempt(run, task, other, arguments, deadline, now, note, callbacks);
+    return new TestAttempt(run, task, other, arguments, deadline, now, note, callbacks, stored);
   }
 
   public TestAttempt in(RunId other) {
-    return new TestAttempt(other, task, attempt, arguments, deadline, now, note, callbacks);
+    return new TestAttempt(other, task, attempt, arguments, deadline, now, note, callbacks, stored);
   }
 
   public TestAttempt resumedWith(JsonNode kept) {
     return new TestAttempt(
-        run, task, attempt.resumed(), arguments, deadline, now, Optional.of(kept), callbacks);
+        run,
+        task,
+        attempt.resumed(),
+        arguments,
+        deadline,
+        now,
+        Optional.of(kept),
+        callbacks,
+        stored);
   }
 
   @Override
@@ -103,5 +120,46 @@ public record TestAttempt(
   public Callback callback() {
     callbacks.incrementAndGet();
     return new Callback(URL, TOKEN);
+  }
+
+  /// Deferred arguments stand among the others, as they are written.
+  @Override
+  public Optional<Deferred> deferred(String pointer) {
+    var written = arguments.at(pointer);
+    return written.isMissingNode() ? Optional.empty() : Optional.of(new Later(compiled(written)));
+  }
+
+  private static Template compiled(JsonNode written) {
+    if (Template.compile(written) instanceof Template.Compilation.Compiled(var template)) {
+      return template;
+    }
+    throw new IllegalArgumentException(written.toString());
+  }
+
+  private record Later(Template template) implements Deferred {
+    @Override
+    public Evaluation value(JsonNode result) {
+      return template.evaluate(scope(result));
+    }
+
+    @Override
+    public Evaluation address(JsonNode result) {
+      return template.evaluate(
+          scope(result), Limits.STANDARD, Template.Insertion.PERCENT_ENCODED);
+    }
+
+    @Override
+    public Condition condition(JsonNode result) {
+      return template.evaluateCondition(scope(result));
+    }
+
+    private static Scope scope(JsonNode result) {
+      return Scope.at(NOW, 1).with(Root.RESULT, result);
+    }
+  }
+
+  @Override
+  public Upload store(String name) {
+    return stored.upload("run/" + run + "/" + task + "-attempt-" + attempt.number() + "-" + name);
   }
 }

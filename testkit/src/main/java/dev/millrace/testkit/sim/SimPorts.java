@@ -15,6 +15,8 @@ import dev.millrace.engine.queue.Timers;
 import dev.millrace.engine.store.DagStore;
 import dev.millrace.engine.store.DagVersion;
 import dev.millrace.engine.store.PayloadStore;
+import dev.millrace.engine.store.Upload;
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -87,6 +89,18 @@ final class SimPorts {
     @Override
     public byte[] get(String key) {
       return gate().pass(PortCall.PAYLOAD_GET, () -> world.raw().payloads().get(key));
+    }
+
+    // The actions of made-up DAGs give values, not streams, so these two are not gates.
+
+    @Override
+    public Upload upload(String key) {
+      return world.raw().payloads().upload(key);
+    }
+
+    @Override
+    public InputStream open(String key) {
+      return world.raw().payloads().open(key);
     }
   }
 

@@ -32,6 +32,11 @@ record Failures(Exchange exchange) {
         RetryAfter.of(reply, now));
   }
 
+  /// An answer says something that is not as it should be.
+  Execution.Failed because(ErrorName error, String what) {
+    return failed(error, what);
+  }
+
   /// An answer asks for a redirect that is not followed.
   ///
   /// @param why to follow status and reason
