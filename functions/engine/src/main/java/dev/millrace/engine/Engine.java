@@ -17,6 +17,7 @@ public final class Engine {
   private final RetryRun retryRun;
   private final Reconcile reconcile;
   private final ReadRun readRun;
+  private final RemoveRun removeRun;
 
   /// @param kinds the task kinds that DAGs may use
   /// @param actions runs the actions of one invocation
@@ -31,6 +32,7 @@ public final class Engine {
     var scopes = new RunScopes(runs, payloads);
     plans = new Plans(ports.dags(), new DagReader(kinds));
     readRun = new ReadRun(runs, plans, payloads, scopes, tokens);
+    removeRun = new RemoveRun(runs, plans);
     var outsideWork = new OutsideWork(runs, ports.dispatch());
     var answers = new Answers(runs, scopes, tokens, outsideWork);
     var endings = new Endings(runs, answers, payloads);
@@ -111,6 +113,11 @@ public final class Engine {
   /// Repairs what crashes left behind.
   public Reconcile reconcile() {
     return reconcile;
+  }
+
+  /// Removes runs.
+  public RemoveRun removeRun() {
+    return removeRun;
   }
 
   /// Shows runs.
