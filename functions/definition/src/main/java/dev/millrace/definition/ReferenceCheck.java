@@ -146,6 +146,9 @@ final class ReferenceCheck {
     if (indexes.containsKey(reading.task())) {
       return true;
     }
+    if (use.isOfGroup()) {
+      return false; // said within the group
+    }
     var near =
         findings.mayHint()
             ? Nearest.of(reading.task(), indexes.keySet())
