@@ -9,6 +9,7 @@ import dev.millrace.engine.Ports;
 import dev.millrace.engine.action.ThreadedActions;
 import dev.millrace.engine.kind.TaskKind;
 import dev.millrace.engine.store.DagStore;
+import dev.millrace.engine.store.PayloadStore;
 import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.RunStore;
 import dev.millrace.integrations.TaskKinds;
@@ -183,7 +184,15 @@ public final class LocalHost implements AutoCloseable {
 
   /// What an API answers from.
   public Api api() {
-    return new Api(engine, storage.dags(), runs, changes, kinds, this::invocation, this::isWorking);
+    return new Api(
+        engine,
+        storage.dags(),
+        runs,
+        storage.payloads(),
+        changes,
+        kinds,
+        this::invocation,
+        this::isWorking);
   }
 
   /// Whether the host, once started, still receives messages. It does not after a fault that is in
@@ -210,6 +219,11 @@ public final class LocalHost implements AutoCloseable {
   /// DAGs and their versions.
   public DagStore dags() {
     return storage.dags();
+  }
+
+  /// Large payloads, and what tasks have stored.
+  public PayloadStore payloads() {
+    return storage.payloads();
   }
 
   /// Where the API can be asked from this machine; empty without API.

@@ -126,8 +126,7 @@ final class Beginning {
       Attempt attempt,
       Scope scope,
       Invocation invocation) {
-    var known =
-        scope.with(Root.CALLBACK.text(), () -> callback(record.run(), task, attempt));
+    var known = scope.with(Root.CALLBACK.text(), () -> callback(record.run(), task, attempt));
     return switch (task.arguments().evaluate(known)) {
       case Evaluation.Failed(var error, var cause) ->
           refused(

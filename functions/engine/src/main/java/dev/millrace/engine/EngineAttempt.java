@@ -142,9 +142,7 @@ final class EngineAttempt implements AttemptContext {
       @Override
       public Evaluation address(JsonNode result) {
         return template.evaluate(
-            scope.with(Root.RESULT, result),
-            Limits.STANDARD,
-            Template.Insertion.PERCENT_ENCODED);
+            scope.with(Root.RESULT, result), Limits.STANDARD, Template.Insertion.PERCENT_ENCODED);
       }
 
       @Override

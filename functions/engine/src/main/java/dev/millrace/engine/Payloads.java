@@ -59,11 +59,7 @@ public final class Payloads {
   static String key(RunId run, TaskName task, Attempt attempt) {
     var index = Recorded.indexOf(attempt.work());
     return "run/%s/%s%s-attempt-%d"
-        .formatted(
-            run,
-            task,
-            index.isPresent() ? "-" + index.getAsInt() : "",
-            attempt.number());
+        .formatted(run, task, index.isPresent() ? "-" + index.getAsInt() : "", attempt.number());
   }
 
   private Keeping keepAt(String key, JsonNode json) {

@@ -81,8 +81,7 @@ final class Recording {
 
   /// What a task gives, from what somebody posted to its callback. Without `output` it is that as a
   /// whole, because the kind has not shaped it.
-  Content answered(
-      RunId run, TaskDefinition task, Attempt attempt, Scope scope, JsonNode posted) {
+  Content answered(RunId run, TaskDefinition task, Attempt attempt, Scope scope, JsonNode posted) {
     return shaped(run, task, attempt, scope, posted, posted);
   }
 

@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// What attempts of a test have uploaded. The integrations cannot use testkit's store, which is made
+/// What attempts of a test have uploaded. The integrations cannot use testkit's store, which is
+// made
 /// of them.
 public final class StoredBytes {
   private final Map<String, byte[]> finished = new ConcurrentHashMap<>();

@@ -176,8 +176,7 @@ public record TestAttempt(
 
     @Override
     public Evaluation address(JsonNode result) {
-      return template.evaluate(
-          scope(result), Limits.STANDARD, Template.Insertion.PERCENT_ENCODED);
+      return template.evaluate(scope(result), Limits.STANDARD, Template.Insertion.PERCENT_ENCODED);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.millrace.local.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Map;
 
 /// What a route answers.
@@ -21,6 +22,9 @@ sealed interface Answer {
 
   /// JSON that stands ready as text.
   record Ready(String json) implements Answer {}
+
+  /// Bytes of any kind and number, read as they are sent; whoever sends them closes them.
+  record Bytes(InputStream bytes) implements Answer {}
 
   /// Done, and nothing to say (204).
   record Nothing() implements Answer {}

@@ -4,6 +4,7 @@ import dev.millrace.engine.Engine;
 import dev.millrace.engine.Invocation;
 import dev.millrace.engine.kind.TaskKind;
 import dev.millrace.engine.store.DagStore;
+import dev.millrace.engine.store.PayloadStore;
 import dev.millrace.engine.store.RunStore;
 import dev.millrace.local.changes.RunChanges;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.function.Supplier;
 /// What the API answers from.
 ///
 /// @param runs the store whose writes `changes` tells of
+/// @param payloads what tasks have stored
 /// @param kinds the task kinds that DAGs may use
 /// @param invocations one for each call, with the time that it has
 /// @param isWorking whether messages are received
@@ -20,6 +22,7 @@ public record Api(
     Engine engine,
     DagStore dags,
     RunStore runs,
+    PayloadStore payloads,
     RunChanges changes,
     List<TaskKind> kinds,
     Supplier<Invocation> invocations,

@@ -7,6 +7,7 @@ import dev.millrace.local.deadline.Deadlines;
 import dev.millrace.local.http.HttpProblem.Kind;
 import dev.millrace.local.sqlite.StorageException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -123,7 +124,32 @@ final class ApiHandler implements HttpHandler {
       case Outcome.Answered(Answer.Ready(var json)) ->
           send(exchange, 200, JSON, json.getBytes(StandardCharsets.UTF_8), Map.of());
       case Outcome.Answered(Answer.Nothing _) -> send(exchange, 204, JSON, new byte[0], Map.of());
+      case Outcome.Answered(Answer.Bytes(var bytes)) -> stream(exchange, bytes);
       case Outcome.Answered(Answer.Events(var writer)) -> events(exchange, writer);
+    }
+  }
+
+  /// A slow reader has the time of an answer for each chunk: all of it may be a gigabyte.
+  private void stream(HttpExchange exchange, InputStream bytes) throws IOException {
+    try (bytes) {
+      commonHeaders(exchange, Map.of("Content-Disposition", "attachment"))
+          .set("Content-Type", "application/octet-stream");
+      if (exchange.getRequestMethod().equals(HEAD)) {
+        exchange.sendResponseHeaders(200, -1);
+        return;
+      }
+      exchange.sendResponseHeaders(200, 0);
+      var chunk = new byte[64 * 1024];
+      for (var read = bytes.read(chunk); read >= 0; read = bytes.read(chunk)) {
+        try (var _ = deadlines.interruptAfter(ANSWERED_WITHIN)) {
+          exchange.getResponseBody().write(chunk, 0, read);
+        }
+      }
+      exchange.close();
+    } catch (StorageException e) {
+      // The answer has begun, so it can only break off.
+      LOG.error("a payload broke off", e);
+      throw new IOException("the payload broke off", e);
     }
   }
 

@@ -29,6 +29,7 @@ final class RunRoutes {
     return List.of(
         Route.get("/runs", this::list),
         Route.get("/runs/{run}", this::read),
+        Route.get("/runs/{run}/payloads/{payload}", this::payload),
         Route.delete("/runs/{run}", this::remove));
   }
 
@@ -91,6 +92,19 @@ final class RunRoutes {
         .show(run, tasks.orElse(ReadRun.Tasks.COUNTED))
         .map(Answer::ok)
         .orElseThrow(() -> new RefusedException(Known.run(run)));
+  }
+
+  /// What a task has stored: the key in its result is `run/RUN/PAYLOAD`.
+  private Answer payload(Request request) {
+    var run = request.run();
+    request.query().done();
+    var name = request.path("payload");
+    try {
+      return new Answer.Bytes(api.payloads().open("run/" + run + "/" + name));
+    } catch (IllegalStateException e) {
+      throw new RefusedException(
+          HttpProblem.notFound("run %s has stored nothing named %s".formatted(run, name)));
+    }
   }
 
   private Answer remove(Request request) {

@@ -2,7 +2,8 @@ package dev.millrace.engine.store;
 
 import java.io.InputStream;
 
-/// Holds payloads that are too large for their items: JSON that is written and read whole, and bytes
+/// Holds payloads that are too large for their items: JSON that is written and read whole, and
+// bytes
 /// of any kind that are uploaded and opened as a stream. A key is written once with the same
 /// content, so a repeated write does no harm. All that begins with `run/<run id>/` goes with its
 /// run.

@@ -116,10 +116,7 @@ record BodyArguments(Fields fields) {
 
   private static MultipartForm.Part field(String name, JsonNode value) {
     return new MultipartForm.Part(
-        name,
-        Optional.empty(),
-        Optional.empty(),
-        new RequestBody.Text(Parameters.text(value)));
+        name, Optional.empty(), Optional.empty(), new RequestBody.Text(Parameters.text(value)));
   }
 
   private static Optional<MultipartForm.Part> part(Fields part, String name) {

@@ -20,7 +20,9 @@ enum BodyForm {
 
   /// The form of a name below `response.as`.
   static Optional<BodyForm> of(String text) {
-    return Arrays.stream(values()).filter(form -> form != STORED && form.key().equals(text)).findFirst();
+    return Arrays.stream(values())
+        .filter(form -> form != STORED && form.key().equals(text))
+        .findFirst();
   }
 
   /// The names below `response.as`.

@@ -44,6 +44,11 @@ record Failures(Exchange exchange) {
     return failed(HttpErrors.status(reply.status()), why, Optional.empty());
   }
 
+  /// A proxy has answered instead of making a connection to the server.
+  Execution.Failed noWay() {
+    return failed(unsent(), "this is the proxy, which makes no connection to the server");
+  }
+
   /// The time was over.
   Execution.Failed expired() {
     var phase = exchange.phase();

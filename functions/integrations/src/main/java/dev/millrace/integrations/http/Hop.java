@@ -38,9 +38,7 @@ record Hop(HttpMethod method, Address address, List<Parameter> headers, RequestB
         status == SEE_OTHER
             ? method != HttpMethod.HEAD
             : LOOSE_REDIRECTS.contains(status) && method == HttpMethod.POST;
-    return becomesGet
-        ? followed.asGet()
-        : followed;
+    return becomesGet ? followed.asGet() : followed;
   }
 
   /// The request to another address, without its body, and without what may be a credential unless

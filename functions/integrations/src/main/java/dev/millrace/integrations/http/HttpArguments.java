@@ -74,8 +74,7 @@ final class HttpArguments {
   }
 
   private static HttpArguments over(JsonNode arguments, Stage stage, Problems problems) {
-    return new HttpArguments(
-        arguments, Fields.of(arguments, stage, problems, EXAMPLE), problems);
+    return new HttpArguments(arguments, Fields.of(arguments, stage, problems, EXAMPLE), problems);
   }
 
   private Optional<HttpCall> read() {
@@ -167,16 +166,17 @@ final class HttpArguments {
     return switch (Address.read(known.get())) {
       case Address.Usable(var address) -> Optional.of(address);
       case Address.Wrong(var rule, var mend) -> {
-        var shown = Fields.inWords(TextNode.valueOf(withoutUser(known.get())));
+        var shown = Fields.inWords(TextNode.valueOf(withoutSecrets(known.get())));
         fields.at(key, "\"%s\" must be %s, found %s.".formatted(key, rule, shown), mend);
         yield Optional.empty();
       }
     };
   }
 
-  /// Whoever wrote a password into an address did not want it in messages too.
-  private static String withoutUser(String address) {
-    return address.replaceFirst("//[^/]*@", "//***@");
+  /// Whoever wrote a password into an address did not want it in messages too, and a query may hold
+  /// one.
+  private static String withoutSecrets(String address) {
+    return address.replaceFirst("//[^/]*@", "//***@").replaceFirst("(?s)\\?.*", "?***");
   }
 
   /// Of an address with expressions at least what stands before the first is known.

@@ -36,7 +36,10 @@ final class HttpTransport implements AutoCloseable {
   HttpTransport(
       HttpSettings settings, NameLookup lookup, Supplier<SSLContext> trust, Alarms alarms) {
     this.connections =
-        new Connections(new GuardedLookup(lookup, settings.guard()), new PhasedTls(trust), alarms);
+        new Connections(
+            new GuardedLookup(lookup, settings.guard(), settings.proxy()),
+            new PhasedTls(trust),
+            alarms);
     this.alarms = alarms;
   }
 
@@ -106,8 +109,13 @@ final class HttpTransport implements AutoCloseable {
       var request = request(exchange, attempt);
       exchange.begin(request);
       var response = connections.open(hostOf(exchange.hop().address()), request, exchange.time());
+      var isOfProxy = exchange.phase() == Phase.PROXY;
       try (var incoming = new Incoming(exchange, response)) {
         exchange.answered(reply(response));
+        if (isOfProxy) {
+          incoming.readBeginning();
+          return new Exchanged.Unanswered(new Failures(exchange).noWay());
+        }
         var next = Redirect.of(exchange);
         switch (next) {
           case Redirect.None _ -> {

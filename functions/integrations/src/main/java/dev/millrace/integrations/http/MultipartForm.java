@@ -24,8 +24,7 @@ record MultipartForm(List<Part> parts) {
   /// One part.
   ///
   /// @param type instead of what its body calls itself
-  record Part(
-      String name, Optional<String> filename, Optional<String> type, RequestBody body) {
+  record Part(String name, Optional<String> filename, Optional<String> type, RequestBody body) {
     private String head() {
       var head = new StringBuilder("Content-Disposition: form-data; name=\"");
       head.append(quoted(name)).append('"');

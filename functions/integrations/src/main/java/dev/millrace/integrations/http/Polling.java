@@ -93,8 +93,7 @@ record Polling(Requests requests, Sequel.Poll poll) {
 
   private Execution started(Exchanged.Answered answered, Evaluation get) {
     return switch (get) {
-      case Evaluation.Failed(var error, var cause) ->
-          answered.failed(error, "poll.get: " + cause);
+      case Evaluation.Failed(var error, var cause) -> answered.failed(error, "poll.get: " + cause);
       case Evaluation.Value(var value) when value.isTextual() ->
           switch (answered.address().resolve(value.textValue())) {
             case Address.Wrong(var rule, _) ->
@@ -117,8 +116,7 @@ record Polling(Requests requests, Sequel.Poll poll) {
   /// What is next, now that a poll was answered.
   private Execution judged(Exchanged.Answered answered, Note note) {
     return switch (holds(SequelArguments.POLL_FAIL, answered)) {
-      case Condition.Failed(var error, var cause) ->
-          answered.failed(error, "poll.fail: " + cause);
+      case Condition.Failed(var error, var cause) -> answered.failed(error, "poll.fail: " + cause);
       case Condition.Holds _ -> answered.failed(HttpErrors.JOB_FAILED, "poll.fail holds");
       case Condition.DoesNotHold _ ->
           switch (holds(SequelArguments.POLL_UNTIL, answered)) {
@@ -152,8 +150,7 @@ record Polling(Requests requests, Sequel.Poll poll) {
   }
 
   private Execution parked(Exchanged.Answered answered, Note note) {
-    return parked(
-        note, RetryAfter.asked(answered.reply(), attempt().now()).orElse(Duration.ZERO));
+    return parked(note, RetryAfter.asked(answered.reply(), attempt().now()).orElse(Duration.ZERO));
   }
 
   /// @param asked the wait that the server asked for; a longer one wins

@@ -37,8 +37,7 @@ record SequelArguments(Fields fields, JsonNode arguments) {
 
   /// What is evaluated once there is a result.
   static final Set<String> DEFERRED =
-      Set.of(
-          AnswerArguments.WHEN, PAGES_NEXT, PAGES_ITEMS, POLL_GET, POLL_UNTIL, POLL_FAIL);
+      Set.of(AnswerArguments.WHEN, PAGES_NEXT, PAGES_ITEMS, POLL_GET, POLL_UNTIL, POLL_FAIL);
 
   private static final String CALLBACK_MEND =
       "Send ${ callback.url } along, such as json: {notify: \"${ callback.url }\"}.";
@@ -112,7 +111,7 @@ record SequelArguments(Fields fields, JsonNode arguments) {
     address(keys);
     var every = wait(keys, "every").orElse(EVERY_DEFAULT);
     var max = wait(keys, "max");
-    if (max.isPresent() && max.get().compareTo(every) < 0) {
+    if (max.isPresent() && max.get().compareTo(EVERY_MIN) >= 0 && max.get().compareTo(every) < 0) {
       keys.at(
           "max",
           "\"poll.max\" is %s, less than \"poll.every\", which is %s."
@@ -146,15 +145,15 @@ record SequelArguments(Fields fields, JsonNode arguments) {
 
   private Sequel callback() {
     if (fields.written("callback").filter(Fields::holdsExpression).isPresent()) {
-      fields.wrong("callback", "true or false", "Write it without an expression: the plan needs it.");
+      fields.wrong(
+          "callback", "true or false", "Write it without an expression: the plan needs it.");
       return new Sequel.None();
     }
     if (!fields.flag("callback").orElse(false)) {
       return new Sequel.None();
     }
     if (fields.stage() == Stage.WRITTEN && !readsCallback()) {
-      fields.at(
-          "callback", "nothing that is sent tells where to call back.", CALLBACK_MEND);
+      fields.at("callback", "nothing that is sent tells where to call back.", CALLBACK_MEND);
     }
     return new Sequel.Callback();
   }
