@@ -33,11 +33,13 @@ final class Answers {
   private final RunStore runs;
   private final RunScopes scopes;
   private final CallbackTokens tokens;
+  private final OutsideWork outsideWork;
 
-  Answers(RunStore runs, RunScopes scopes, CallbackTokens tokens) {
+  Answers(RunStore runs, RunScopes scopes, CallbackTokens tokens, OutsideWork outsideWork) {
     this.runs = runs;
     this.scopes = scopes;
     this.tokens = tokens;
+    this.outsideWork = outsideWork;
   }
 
   List<Event> to(
@@ -162,6 +164,7 @@ final class Answers {
         return Optional.of(new Event.HeartbeatSeen(work, expire.attempt(), next.get()));
       }
     }
+    outsideWork.cancel(definition, record, work, expire.attempt());
     var failure =
         Recorded.failure(
             definition.plan(), attempt, expire.error(), causeOf(expire.error(), task), now, worker);

@@ -14,7 +14,8 @@ import dev.millrace.definition.expression.Root;
 import dev.millrace.definition.expression.Scope;
 import dev.millrace.definition.expression.Template;
 import dev.millrace.engine.kind.AttemptContext;
-import dev.millrace.engine.store.PayloadStore;
+import dev.millrace.engine.kind.ChildRuns;
+import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.TaskRecord;
 import dev.millrace.engine.store.Upload;
 import java.time.Instant;
@@ -22,10 +23,9 @@ import java.util.Optional;
 
 /// What an action gets to know of its attempt, and what the engine keeps of it until it is over.
 final class EngineAttempt implements AttemptContext {
-  private final Callbacks callbacks;
-  private final PayloadStore payloads;
-  private final Clock clock;
-  private final RunId run;
+  private final Outside outside;
+  private final RunRecord record;
+  private final Invocation invocation;
   private final TaskDefinition definition;
   private final Attempt attempt;
   private final JsonNode arguments;
@@ -35,20 +35,18 @@ final class EngineAttempt implements AttemptContext {
 
   /// @param before the attempt's record from when it parked, if it is resumed
   EngineAttempt(
-      Callbacks callbacks,
-      PayloadStore payloads,
-      Clock clock,
-      RunId run,
+      Outside outside,
+      RunRecord record,
+      Invocation invocation,
       TaskDefinition definition,
       Attempt attempt,
       JsonNode arguments,
       Scope scope,
       Instant deadline,
       Optional<TaskRecord> before) {
-    this.callbacks = callbacks;
-    this.payloads = payloads;
-    this.clock = clock;
-    this.run = run;
+    this.outside = outside;
+    this.record = record;
+    this.invocation = invocation;
     this.definition = definition;
     this.attempt = attempt;
     this.arguments = arguments;
@@ -72,7 +70,7 @@ final class EngineAttempt implements AttemptContext {
 
   @Override
   public RunId run() {
-    return run;
+    return record.run();
   }
 
   @Override
@@ -97,7 +95,7 @@ final class EngineAttempt implements AttemptContext {
 
   @Override
   public Instant now() {
-    return clock.now();
+    return outside.clock().now();
   }
 
   @Override
@@ -121,7 +119,12 @@ final class EngineAttempt implements AttemptContext {
 
   @Override
   public Callback callback() {
-    return callbacks.offer(run, definition, attempt);
+    return outside.callbacks().offer(run(), definition, attempt);
+  }
+
+  @Override
+  public ChildRuns children() {
+    return outside.children().of(record, task(), attempt, invocation);
   }
 
   @Override
@@ -151,6 +154,6 @@ final class EngineAttempt implements AttemptContext {
 
   @Override
   public Upload store(String name) {
-    return payloads.upload(Payloads.key(run, task(), attempt) + "-" + name);
+    return outside.payloads().upload(Payloads.key(run(), task(), attempt) + "-" + name);
   }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.engine;
 
+import dev.millrace.core.Attempt;
 import dev.millrace.core.ErrorName;
 import dev.millrace.core.plan.Lane;
 import dev.millrace.core.run.Event;
@@ -9,10 +10,12 @@ import dev.millrace.core.run.Outstanding;
 import dev.millrace.core.run.Wake;
 import dev.millrace.engine.action.Actions;
 import dev.millrace.engine.queue.DispatchMessage;
+import dev.millrace.engine.kind.TaskKind;
 import dev.millrace.engine.queue.ResultsQueue;
 import dev.millrace.engine.store.Claim;
 import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.RunStore;
+import dev.millrace.engine.text.JsonText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,8 +74,24 @@ public final class ExecuteAssignment {
     var turn = new Turn(messageId, invocation);
     return switch (message) {
       case DispatchMessage.Assignment assignment -> take(assignment, turn);
+      case DispatchMessage.Cancel cancel -> cancel(cancel, turn);
       case DispatchMessage.Wake wake -> wake(wake, turn);
     };
+  }
+
+  /// Cancels what a parked attempt left running outside; again and again until it has succeeded
+  /// once.
+  private Disposition cancel(DispatchMessage.Cancel message, Turn turn)
+      throws InterruptedException {
+    var loaded = runs.load(message.run());
+    if (loaded.isPresent()) {
+      var task = plans.of(loaded.get()).task(message.work().task());
+      var attempt = Attempt.first(message.work(), message.attempt());
+      var note = JsonText.read(message.note());
+      ((TaskKind) task.kind())
+          .cancel(beginning.cancelled(loaded.get(), task, attempt, note, turn.invocation()));
+    }
+    return new Disposition.Acknowledge();
   }
 
   private Disposition take(DispatchMessage.Assignment message, Turn turn)

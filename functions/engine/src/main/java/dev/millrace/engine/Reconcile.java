@@ -245,6 +245,9 @@ public final class Reconcile {
     var turn = new Turn("dead " + dead.receipt(), invocation);
     switch (dead.message()) {
       case DispatchMessage.Wake _ -> recovery.apply(record, List.of(), turn);
+      case DispatchMessage.Cancel(_, _, _, _) -> {
+        // Nobody could cancel it five times over; what runs outside ends by its own timeout.
+      }
       case DispatchMessage.Assignment assignment -> {
         var claim =
             new Claim(record.run(), assignment.id(), turn.message(), turn.invocation().lease());

@@ -112,7 +112,7 @@ public final class RetryRun {
     if (version.isEmpty()) {
       return Optional.of(new Retry.Unknown("DAG " + record.dag() + " was removed"));
     }
-    var definition = plans.of(record.dag(), version.getAsInt());
+    var definition = plans.of(record.dag(), version.getAsInt(), record.origin().group());
     var unknown = unknownTask(request.from(), definition);
     if (unknown.isPresent()) {
       return Optional.of(
@@ -179,7 +179,8 @@ public final class RetryRun {
             inline,
             reopened.get(),
             Optional.empty(),
-            record.nextCheck());
+            record.nextCheck(),
+            record.origin());
     // The state has not been written yet: the advance writes it together with what becomes ready.
     return switch (advanceRun.advance(
         next, List.of(new Event.Started()), turn, new Holding.Nothing())) {

@@ -11,10 +11,12 @@ import dev.millrace.definition.Definition;
 import dev.millrace.definition.InputCheck;
 import dev.millrace.definition.Problem;
 import dev.millrace.engine.store.DagStore;
+import dev.millrace.engine.store.Origin;
 import dev.millrace.engine.store.Payload;
 import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.RunStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -83,6 +85,11 @@ public final class StartRun {
 
   /// Starts a run, durably: when this returns, the run goes on whatever happens to the caller.
   public Start start(Request request, Invocation invocation) {
+    return startChild(request, Origin.NONE, invocation);
+  }
+
+  /// The same for a run that a task starts.
+  Start startChild(Request request, Origin origin, Invocation invocation) {
     var version = versionOf(request);
     if (version.isEmpty()) {
       return new Start.UnknownDag(
@@ -95,12 +102,43 @@ public final class StartRun {
       case InputCheck.Checked.Wrong(var problems) -> new Start.WrongInput(problems);
       case InputCheck.Checked.Right(var input) -> {
         var size = Payloads.sizeBytes(input);
-        yield size > Payloads.INPUT_MAX_BYTES
-            ? new Start.WrongInput(List.of(tooLarge(size)))
-            : create(request, definition, version.getAsInt(), input, size, invocation);
+        if (size > Payloads.INPUT_MAX_BYTES) {
+          yield new Start.WrongInput(List.of(tooLarge(size)));
+        }
+        var run = RunId.named(request.dag(), request.name().orElseGet(ids::ulid));
+        var fresh =
+            new Fresh(
+                run, request.dag(), version.getAsInt(), definition, input, Optional.empty(), origin);
+        yield create(fresh, invocation);
       }
     };
   }
+
+  /// Starts the run of an inline group: of the same version of the same DAG as the run around it.
+  ///
+  /// @param captured what the group reads from around it
+  Start startGroup(
+      RunId run, RunRecord parent, JsonNode captured, Origin origin, Invocation invocation) {
+    var size = Payloads.sizeBytes(captured);
+    if (size > Payloads.INPUT_MAX_BYTES) {
+      return new Start.WrongInput(List.of(tooLarge(size)));
+    }
+    var definition = plans.of(parent.dag(), parent.version(), origin.group());
+    return create(
+        new Fresh(
+            run, parent.dag(), parent.version(), definition, captured, parent.tick(), origin),
+        invocation);
+  }
+
+  /// A run to be created, with its input checked.
+  private record Fresh(
+      RunId run,
+      DagName dag,
+      int version,
+      Definition definition,
+      JsonNode input,
+      Optional<Instant> tick,
+      Origin origin) {}
 
   private OptionalInt versionOf(Request request) {
     if (request.version().isEmpty()) {
@@ -124,14 +162,10 @@ public final class StartRun {
         "Put the data into a store and pass its address.");
   }
 
-  private Start create(
-      Request request,
-      Definition definition,
-      int version,
-      JsonNode input,
-      int sizeBytes,
-      Invocation invocation) {
-    var run = RunId.named(request.dag(), request.name().orElseGet(ids::ulid));
+  private Start create(Fresh wanted, Invocation invocation) {
+    var definition = wanted.definition();
+    var run = wanted.run();
+    var input = wanted.input();
     var now = clock.now();
     var turn = new Turn(run.text(), invocation);
     var fresh = RunState.fresh(definition.plan(), ids.seed(), now);
@@ -141,17 +175,19 @@ public final class StartRun {
     var simple = !decision.asks() && !decision.state().status().hasEnded();
     var state = (simple ? decision.state() : fresh).nextSeq();
     var payload = kept(run, input);
+    var isSmall = Payloads.sizeBytes(input) <= RunStore.INPUT_INLINE_MAX_BYTES;
     var record =
         new RunRecord(
             run,
-            request.dag(),
-            version,
+            wanted.dag(),
+            wanted.version(),
             definition.plan().digest(),
-            Optional.empty(),
-            sizeBytes <= RunStore.INPUT_INLINE_MAX_BYTES ? Optional.of(payload) : Optional.empty(),
+            wanted.tick(),
+            isSmall ? Optional.of(payload) : Optional.empty(),
             state,
             Optional.empty(),
-            now.plus(FIRST_CHECK));
+            now.plus(FIRST_CHECK),
+            wanted.origin());
     return switch (runs.create(record, payload)) {
       case RunStore.Creation.Created _ -> {
         if (simple) {

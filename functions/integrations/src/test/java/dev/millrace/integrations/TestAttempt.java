@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.millrace.core.Attempt;
+import dev.millrace.core.DagName;
+import dev.millrace.core.ErrorName;
 import dev.millrace.core.RunId;
 import dev.millrace.core.TaskName;
 import dev.millrace.core.Work;
@@ -16,10 +18,14 @@ import dev.millrace.definition.expression.Root;
 import dev.millrace.definition.expression.Scope;
 import dev.millrace.definition.expression.Template;
 import dev.millrace.engine.kind.AttemptContext;
+import dev.millrace.engine.kind.ChildRuns;
 import dev.millrace.engine.store.Upload;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// An attempt for tests: its time stands still, and it counts how often its callback was asked for.
@@ -32,7 +38,8 @@ public record TestAttempt(
     Instant now,
     Optional<JsonNode> note,
     AtomicInteger callbacks,
-    StoredBytes stored)
+    StoredBytes stored,
+    List<RunId> cancelled)
     implements AttemptContext {
   public static final Instant NOW = Instant.parse("2026-11-23T06:00:00.123456Z");
   public static final String TOKEN = "kX81-the-token";
@@ -55,7 +62,8 @@ public record TestAttempt(
         NOW,
         Optional.empty(),
         new AtomicInteger(),
-        new StoredBytes());
+        new StoredBytes(),
+        new ArrayList<>());
   }
 
   public static JsonNode json(String text) {
@@ -80,20 +88,19 @@ public record TestAttempt(
   }
 
   public TestAttempt at(Instant instant) {
-    return new TestAttempt(
-        run, task, attempt, arguments, deadline, instant, note, callbacks, stored);
+    return new TestAttempt(run, task, attempt, arguments, deadline, instant, note, callbacks, stored, cancelled);
   }
 
   public TestAttempt until(Instant end) {
-    return new TestAttempt(run, task, attempt, arguments, end, now, note, callbacks, stored);
+    return new TestAttempt(run, task, attempt, arguments, end, now, note, callbacks, stored, cancelled);
   }
 
   public TestAttempt of(Attempt other) {
-    return new TestAttempt(run, task, other, arguments, deadline, now, note, callbacks, stored);
+    return new TestAttempt(run, task, other, arguments, deadline, now, note, callbacks, stored, cancelled);
   }
 
   public TestAttempt in(RunId other) {
-    return new TestAttempt(other, task, attempt, arguments, deadline, now, note, callbacks, stored);
+    return new TestAttempt(other, task, attempt, arguments, deadline, now, note, callbacks, stored, cancelled);
   }
 
   public TestAttempt resumedWith(JsonNode kept) {
@@ -106,7 +113,8 @@ public record TestAttempt(
         now,
         Optional.of(kept),
         callbacks,
-        stored);
+        stored,
+        cancelled);
   }
 
   @Override
@@ -121,6 +129,29 @@ public record TestAttempt(
   public Callback callback() {
     callbacks.incrementAndGet();
     return new Callback(URL, TOKEN);
+  }
+
+  /// Every child is under way, but of the DAG `refused`.
+  @Override
+  public ChildRuns children() {
+    return new ChildRuns() {
+      @Override
+      public Child start(DagName dag, OptionalInt version, JsonNode input, Waiting waiting) {
+        return dag.text().equals("refused")
+            ? new Child.Refused(ErrorName.CHILD_REFUSED, "no DAG refused")
+            : new Child.Open(RunId.named(dag, "child"));
+      }
+
+      @Override
+      public Child startGroup(JsonNode captured) {
+        return new Child.Open(new RunId("orders.group"));
+      }
+
+      @Override
+      public void cancel(RunId child) {
+        cancelled.add(child);
+      }
+    };
   }
 
   /// Deferred arguments stand among the others, as they are written.

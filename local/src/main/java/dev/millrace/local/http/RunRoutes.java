@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.millrace.core.DagName;
 import dev.millrace.core.RunStatus;
 import dev.millrace.engine.ReadRun;
+import dev.millrace.engine.RemoveRun;
 import dev.millrace.engine.store.RunPage;
 import dev.millrace.engine.store.RunQuery;
 import dev.millrace.local.http.HttpProblem.Kind;
@@ -109,16 +110,14 @@ final class RunRoutes {
   private Answer remove(Request request) {
     var run = request.run();
     request.query().done();
-    var record = api.runs().load(run).orElseThrow(() -> new RefusedException(Known.run(run)));
-    if (!record.state().status().hasEnded()) {
-      throw new RefusedException(
-          Kind.CONFLICT,
-          "run %s is %s; only a run that has ended can be removed: cancel it first"
-              .formatted(run, record.state().status()));
-    }
-    if (!api.runs().remove(run)) {
-      throw new RefusedException(Known.run(run));
-    }
-    return new Answer.Nothing();
+    return switch (api.engine().removeRun().remove(run)) {
+      case RemoveRun.Removal.Removed _ -> new Answer.Nothing();
+      case RemoveRun.Removal.Unknown _ -> throw new RefusedException(Known.run(run));
+      case RemoveRun.Removal.StillOpen(var status) ->
+          throw new RefusedException(
+              Kind.CONFLICT,
+              "run %s is %s; only a run that has ended can be removed: cancel it first"
+                  .formatted(run, status));
+    };
   }
 }

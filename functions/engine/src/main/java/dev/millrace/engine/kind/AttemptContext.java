@@ -40,6 +40,9 @@ public interface AttemptContext {
   /// been stored (as a hash), so an answer that comes at once is accepted.
   Callback callback();
 
+  /// Starts runs for this attempt.
+  ChildRuns children();
+
   /// An argument that is evaluated only when the action has a result; empty when the task does not
   /// have it.
   ///

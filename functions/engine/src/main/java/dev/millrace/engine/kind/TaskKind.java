@@ -29,6 +29,11 @@ public interface TaskKind extends ActionKind {
     // Most kinds leave nothing running outside.
   }
 
+  /// Whether [#cancel] has anything to do for parked attempts.
+  default boolean cancels() {
+    return false;
+  }
+
   /// Whether the action may wait for anything. One that never does runs on its worker's own
   /// thread, which spares it the start of another.
   default boolean blocks() {

@@ -29,6 +29,11 @@ public final class MessageFormat {
           json.writeStringField("run", message.run().text());
           switch (message) {
             case DispatchMessage.Assignment assignment -> assignment(json, assignment);
+            case DispatchMessage.Cancel(_, var work, var attempt, var note) -> {
+              json.writeStringField(
+                  "cancel", WorkRanges.ofAttempts(List.of(Attempt.first(work, attempt))));
+              json.writeStringField("note", note);
+            }
             case DispatchMessage.Wake(_, var at) ->
                 json.writeStringField("wakeAt", InstantText.of(at));
           }
