@@ -25,6 +25,19 @@ class WrongUseTest {
         "show a --json=yes     | millrace show: --json takes no value.",
         "show a --json --json  | millrace show: --json stands there twice.",
         "graph x --format png  | millrace graph: --format must be mermaid, dot or svg, not png.",
+        "cron                  | millrace cron: next is missing.",
+        "cron next             | millrace cron: EXPR is missing.",
+        "cron nxt @daily       | millrace cron: there is no cron nxt. Write cron next.",
+        "cron next 0 6 1 1 5   | millrace cron: the argument 6 is one too many.",
+        "cron next @dayly      | millrace: there is no \"@dayly\".",
+        "cron next @daily --zone Europe/Madird | millrace cron: --zone must be a time zone such as"
+            + " Europe/Madrid or UTC, not Europe/Madird. Did you mean Europe/Madrid?",
+        "cron next @daily --gap jump | millrace cron: --gap must be skip or shift, not jump.",
+        "cron next @daily --repeat 2 | millrace cron: --repeat must be first or both, not 2.",
+        "cron next @daily --count 0 | millrace cron: --count must be a whole number from 1 to"
+            + " 10,000, not 0.",
+        "cron next @daily --from today | millrace cron: --from must be an instant in UTC such as"
+            + " 2026-11-23T06:00:00Z, not today.",
         "runs --limit many     | millrace runs: --limit must be a whole number from 1 to 1,000, not"
             + " many.",
         "runs --limit 1001     | millrace runs: --limit must be a whole number from 1 to 1,000, not"

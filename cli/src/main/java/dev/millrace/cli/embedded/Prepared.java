@@ -80,11 +80,17 @@ public sealed interface Prepared {
 
   private static Prepared changed(
       DagReader reader, String file, Content content, Definition read, Request request) {
-    if (request.outputs().isEmpty() && request.timeout().isEmpty()) {
+    if (request.outputs().isEmpty()
+        && request.timeout().isEmpty()
+        && read.schedules().isEmpty()) {
       return checked(file, content.text(), read, request.input());
     }
     var changes = new ArrayList<Function<Definition, JsonNode>>();
     request.outputs().forEach((task, output) -> changes.add(from -> from.withOutput(task, output)));
+    if (!read.schedules().isEmpty()) {
+      // One run was asked for. The folder may be kept, and its host must not go on with others.
+      changes.add(Prepared::withoutSchedule);
+    }
     request.timeout().ifPresent(timeout -> changes.add(from -> withTimeout(from, timeout)));
     var definition = read;
     for (var change : changes) {
@@ -96,6 +102,10 @@ public sealed interface Prepared {
       }
     }
     return checked(file, definition.canonicalText(), definition, request.input());
+  }
+
+  private static JsonNode withoutSchedule(Definition definition) {
+    return ((ObjectNode) definition.document().deepCopy()).without("schedule");
   }
 
   private static JsonNode withTimeout(Definition definition, String timeout) {

@@ -29,6 +29,7 @@ final class DagSection {
           "dag",
           "description",
           "tags",
+          "schedule",
           "params",
           "defaults",
           "tasks",
@@ -43,7 +44,7 @@ final class DagSection {
 
   /// Keys of the language that nothing acts on yet. Accepting them silently would make a DAG that
   /// never starts look right.
-  private static final List<String> LATER = List.of("schedule", "events");
+  private static final List<String> LATER = List.of("events");
 
   private static final String START_BY_HAND =
       "Take it out; start runs with `millrace start` or the API.";
@@ -79,6 +80,7 @@ final class DagSection {
     var description = dag.text("description");
     var tags = tags();
     var inputCheck = new InputCheck(ParamsSection.read(dag));
+    var schedules = ScheduleSection.read(dag, inputCheck);
     var rules =
         new Plan.RunRules(
             dag.duration("timeout", Durations.Zero.REFUSED).orElse(Plan.TIMEOUT_DEFAULT),
@@ -93,7 +95,8 @@ final class DagSection {
     if (!findings.isEmpty() || name.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(definition(name.get(), tasks, rules, inputCheck, output, description, tags));
+    var about = new Definition.About(description, tags, schedules);
+    return Optional.of(definition(name.get(), tasks, rules, inputCheck, output, about));
   }
 
   private Definition definition(
@@ -102,18 +105,11 @@ final class DagSection {
       Plan.RunRules rules,
       InputCheck inputCheck,
       Optional<Template> output,
-      Optional<String> description,
-      List<String> tags) {
+      Definition.About about) {
     var document = dag.mapping().toJson();
     var plan = Plan.of(name, Digest.of(document), TasksSection.planned(tasks), rules);
     return new Definition(
-        plan,
-        TasksSection.definitions(tasks),
-        inputCheck,
-        output,
-        description,
-        tags,
-        document);
+        plan, TasksSection.definitions(tasks), inputCheck, output, about, document);
   }
 
   private void refuseOtherKeys() {

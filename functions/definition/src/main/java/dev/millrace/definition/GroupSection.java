@@ -103,8 +103,7 @@ final class GroupSection {
         TasksSection.definitions(drafts),
         new InputCheck(Optional.empty()),
         Optional.empty(),
-        Optional.empty(),
-        List.of(),
+        new Definition.About(Optional.empty(), List.of(), List.of()),
         written);
   }
 
