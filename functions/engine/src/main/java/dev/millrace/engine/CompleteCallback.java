@@ -37,6 +37,7 @@ public final class CompleteCallback {
   private final Recording recording;
   private final Payloads payloads;
   private final ResultsQueue results;
+  private final CallbackTokens tokens;
   private final Clock clock;
 
   CompleteCallback(
@@ -46,6 +47,7 @@ public final class CompleteCallback {
       Recording recording,
       Payloads payloads,
       ResultsQueue results,
+      CallbackTokens tokens,
       Clock clock) {
     this.runs = runs;
     this.plans = plans;
@@ -53,6 +55,7 @@ public final class CompleteCallback {
     this.recording = recording;
     this.payloads = payloads;
     this.results = results;
+    this.tokens = tokens;
     this.clock = clock;
   }
 
@@ -91,18 +94,23 @@ public final class CompleteCallback {
       return Completion.UNKNOWN;
     }
     var definition = plans.of(record.get());
+    if (!isOf(definition, known)) {
+      return Completion.EXPIRED;
+    }
     var task = definition.task(known.work().task());
     var standing = runs.task(known.run(), task.name(), Recorded.indexOf(known.work()));
     var startedAt =
         standing.filter(at -> at.attempt() == known.attempt()).map(TaskRecord::startedAt);
     var written = recordOf(definition, record.get(), known, task, answer, startedAt, invocation);
     return switch (runs.record(known.run(), List.of(written)).getFirst()) {
-      case RunStore.Recording.Stored _ -> queued(known, stored(known, task, written));
+      case RunStore.Recording.Stored _ -> queued(record.get(), known, stored(known, task, written));
       case RunStore.Recording.Refused(var current) -> {
         if (current.attempt() != known.attempt() || isEndedByEngine(current)) {
           yield Completion.EXPIRED;
         }
-        yield isSame(current, written) ? queued(known, current) : Completion.OTHER_ANSWER;
+        yield isSame(current, written)
+            ? queued(record.get(), known, current)
+            : Completion.OTHER_ANSWER;
       }
     };
   }
@@ -118,7 +126,11 @@ public final class CompleteCallback {
     if (record.isEmpty()) {
       return Completion.UNKNOWN;
     }
-    var task = plans.of(record.get()).task(known.work().task());
+    var definition = plans.of(record.get());
+    if (!isOf(definition, known)) {
+      return Completion.EXPIRED;
+    }
+    var task = definition.task(known.work().task());
     var standing = runs.task(known.run(), task.name(), Recorded.indexOf(known.work()));
     var isOpen =
         standing.isEmpty()
@@ -135,6 +147,19 @@ public final class CompleteCallback {
     return CallbackTokens.runOf(token).flatMap(run -> runs.token(run, CallbackTokens.hash(token)));
   }
 
+  /// Whether the token's task stands at its place in the version that the run goes by. After a
+  /// redrive with another version it may not; then the attempt has ended, for a redrive opens only
+  /// runs that had.
+  private boolean isOf(Definition definition, Token token) {
+    var place = token.work().task();
+    if (place >= definition.plan().size()) {
+      return false;
+    }
+    var name = definition.task(place).name();
+    var made = tokens.tokenOf(token.run(), name, token.work(), token.attempt());
+    return CallbackTokens.hash(made).equals(token.hash());
+  }
+
   /// As it stands, with the step that it came after.
   private TaskRecord stored(Token token, TaskDefinition task, TaskRecord written) {
     return runs.task(token.run(), task.name(), Recorded.indexOf(token.work()))
@@ -142,9 +167,9 @@ public final class CompleteCallback {
         .orElse(written);
   }
 
-  private Completion queued(Token token, TaskRecord recorded) {
+  private Completion queued(RunRecord record, Token token, TaskRecord recorded) {
     var attempt = new Attempt(token.work(), token.attempt(), recorded.step());
-    var event = new Event.Answered(attempt, Recorded.outcome(recorded));
+    var event = new Event.Answered(record.state().epoch(), attempt, Recorded.outcome(recorded));
     ResultSending.send(results, token.run(), List.of(event));
     return Completion.ACCEPTED;
   }

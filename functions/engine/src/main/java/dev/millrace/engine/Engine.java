@@ -53,7 +53,8 @@ public final class Engine {
             recording);
     applyResults = new ApplyResults(plans, advanceRun, carryOut, clock);
     completeCallback =
-        new CompleteCallback(runs, plans, scopes, recording, payloads, ports.results(), clock);
+        new CompleteCallback(
+            runs, plans, scopes, recording, payloads, ports.results(), tokens, clock);
     cancelRun = new CancelRun(runs, plans, advanceRun, carryOut, clock);
     retryRun = new RetryRun(ports.dags(), runs, plans, payloads, clock, advanceRun, carryOut);
     reconcile = new Reconcile(ports, plans, advanceRun, carryOut, recovery);

@@ -116,7 +116,7 @@ final class EngineAttempt implements AttemptContext {
 
   @Override
   public Callback callback() {
-    var token = tokens.tokenOf(run, attempt.work(), attempt.number());
+    var token = tokens.tokenOf(run, task(), attempt.work(), attempt.number());
     runs.putToken(
         new Token(
             run,

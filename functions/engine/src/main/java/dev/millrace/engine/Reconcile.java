@@ -246,6 +246,9 @@ public final class Reconcile {
     switch (dead.message()) {
       case DispatchMessage.Wake _ -> recovery.apply(record, List.of(), turn);
       case DispatchMessage.Assignment assignment -> {
+        if (!ExecuteAssignment.isOfThisEpoch(assignment, record)) {
+          return;
+        }
         var claim =
             new Claim(record.run(), assignment.id(), turn.message(), turn.invocation().lease());
         switch (ports.runs().claim(claim)) {

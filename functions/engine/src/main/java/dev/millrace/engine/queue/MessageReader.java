@@ -116,6 +116,7 @@ final class MessageReader {
       json.nextToken();
       switch (name) {
         case "assignment" -> fields.assignment = AssignmentId.parse(json.getText());
+        case "epoch" -> fields.epoch = json.getIntValue();
         case "attempts" -> fields.attempts = json.getText();
         case "outcome" -> fields.outcome = json.getText();
         case "error" -> fields.error = json.getText();
@@ -132,6 +133,7 @@ final class MessageReader {
 
   private static final class OutcomeFields {
     private @Nullable AssignmentId assignment;
+    private int epoch;
     private String attempts = "";
     private String outcome = "";
     private String error = "";
@@ -147,7 +149,7 @@ final class MessageReader {
         events.add(
             assignment != null
                 ? new Event.Reported(assignment, attempt, ended)
-                : new Event.Answered(attempt, ended));
+                : new Event.Answered(epoch, attempt, ended));
       }
     }
 
