@@ -12,7 +12,7 @@ record Callbacks(RunStore runs, CallbackTokens tokens, Clock clock) {
   /// The callback of an attempt, whose token is stored when this returns. The same again for the
   /// same attempt.
   Callback offer(RunId run, TaskDefinition task, Attempt attempt) {
-    var token = tokens.tokenOf(run, attempt.work(), attempt.number());
+    var token = tokens.tokenOf(run, task.name(), attempt.work(), attempt.number());
     runs.putToken(
         new Token(
             run,

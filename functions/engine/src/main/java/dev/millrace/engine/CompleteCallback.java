@@ -2,7 +2,9 @@ package dev.millrace.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.core.ErrorName;
+import dev.millrace.definition.Definition;
 import dev.millrace.engine.store.Payload;
+import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.RunStore;
 import dev.millrace.engine.store.TaskRecord;
 import dev.millrace.engine.store.TaskRecord.Content;
@@ -24,14 +26,21 @@ public final class CompleteCallback {
   private final Plans plans;
   private final OutsideAnswers answers;
   private final Payloads payloads;
+  private final CallbackTokens tokens;
   private final Clock clock;
 
   CompleteCallback(
-      RunStore runs, Plans plans, OutsideAnswers answers, Payloads payloads, Clock clock) {
+      RunStore runs,
+      Plans plans,
+      OutsideAnswers answers,
+      Payloads payloads,
+      CallbackTokens tokens,
+      Clock clock) {
     this.runs = runs;
     this.plans = plans;
     this.answers = answers;
     this.payloads = payloads;
+    this.tokens = tokens;
     this.clock = clock;
   }
 
@@ -70,6 +79,9 @@ public final class CompleteCallback {
       return Completion.UNKNOWN;
     }
     var definition = plans.of(record.get());
+    if (!isOf(definition, known)) {
+      return Completion.EXPIRED;
+    }
     var task = definition.task(known.work().task());
     var standing = runs.task(known.run(), task.name(), Recorded.indexOf(known.work()));
     var written =
@@ -83,12 +95,15 @@ public final class CompleteCallback {
             clock.now(),
             invocation.id());
     return switch (runs.record(known.run(), List.of(written)).getFirst()) {
-      case RunStore.Recording.Stored _ -> queued(known, answers.stored(known.run(), written));
+      case RunStore.Recording.Stored _ ->
+          queued(record.get(), known, answers.stored(known.run(), written));
       case RunStore.Recording.Refused(var current) -> {
         if (current.attempt() != known.attempt() || isEndedByEngine(current)) {
           yield Completion.EXPIRED;
         }
-        yield isSame(current, written) ? queued(known, current) : Completion.OTHER_ANSWER;
+        yield isSame(current, written)
+            ? queued(record.get(), known, current)
+            : Completion.OTHER_ANSWER;
       }
     };
   }
@@ -104,7 +119,11 @@ public final class CompleteCallback {
     if (record.isEmpty()) {
       return Completion.UNKNOWN;
     }
-    var task = plans.of(record.get()).task(known.work().task());
+    var definition = plans.of(record.get());
+    if (!isOf(definition, known)) {
+      return Completion.EXPIRED;
+    }
+    var task = definition.task(known.work().task());
     var standing = runs.task(known.run(), task.name(), Recorded.indexOf(known.work()));
     var isOpen =
         standing.isEmpty()
@@ -129,8 +148,21 @@ public final class CompleteCallback {
     };
   }
 
-  private Completion queued(Token token, TaskRecord recorded) {
-    answers.queue(token.run(), token.work(), recorded);
+  /// Whether the token's task stands at its place in the version that the run goes by. After a
+  /// redrive with another version it may not; then the attempt has ended, for a redrive opens only
+  /// runs that had.
+  private boolean isOf(Definition definition, Token token) {
+    var place = token.work().task();
+    if (place >= definition.plan().size()) {
+      return false;
+    }
+    var name = definition.task(place).name();
+    var made = tokens.tokenOf(token.run(), name, token.work(), token.attempt());
+    return CallbackTokens.hash(made).equals(token.hash());
+  }
+
+  private Completion queued(RunRecord record, Token token, TaskRecord recorded) {
+    answers.queue(record, token.work(), recorded);
     return Completion.ACCEPTED;
   }
 

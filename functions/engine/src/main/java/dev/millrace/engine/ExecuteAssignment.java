@@ -85,11 +85,13 @@ public final class ExecuteAssignment {
       throws InterruptedException {
     var loaded = runs.load(message.run());
     if (loaded.isPresent()) {
-      var task = plans.of(loaded.get()).task(message.work().task());
+      var record = loaded.get();
+      var definition = plans.of(record.dag(), message.version(), record.origin().group());
+      var task = definition.task(message.work().task());
       var attempt = Attempt.first(message.work(), message.attempt());
       var note = JsonText.read(message.note());
       ((TaskKind) task.kind())
-          .cancel(beginning.cancelled(loaded.get(), task, attempt, note, turn.invocation()));
+          .cancel(beginning.cancelled(record, task, attempt, note, turn.invocation()));
     }
     return new Disposition.Acknowledge();
   }
@@ -115,7 +117,7 @@ public final class ExecuteAssignment {
   private Disposition execute(DispatchMessage.Assignment message, Turn turn)
       throws InterruptedException {
     var record = runs.load(message.run());
-    if (record.isPresent()) {
+    if (record.isPresent() && isOfThisEpoch(message, record.get())) {
       var shift = shift(record.get(), message.lane(), turn, message.others() <= Shift.OTHERS_FEW);
       shift.work(() -> shift.begin(message.id(), message.attempts()));
     }
@@ -134,7 +136,7 @@ public final class ExecuteAssignment {
         recording,
         turn,
         lane,
-        plans.of(record),
+        plans,
         record,
         fast);
   }
@@ -146,20 +148,28 @@ public final class ExecuteAssignment {
     if (loaded.isPresent()) {
       var record = loaded.get();
       var definition = plans.of(record);
-      var events =
-          new ArrayList<>(
-              recovery.eventsOf(
-                  definition,
-                  record,
-                  message.id(),
-                  message.attempts(),
-                  ErrorName.WORKER_LOST,
-                  clock.now(),
-                  turn.invocation().id()));
+      var events = new ArrayList<Event>();
+      if (isOfThisEpoch(message, record)) {
+        events.addAll(
+            recovery.eventsOf(
+                definition,
+                record,
+                message.id(),
+                message.attempts(),
+                ErrorName.WORKER_LOST,
+                clock.now(),
+                turn.invocation().id()));
+      }
       events.addAll(lostHeld(record, turn));
       finishFor(record, events, turn);
     }
     return new Disposition.Acknowledge();
+  }
+
+  /// Before a run is opened again, all that was in flight has been reported. What a late copy of a
+  /// message names by its place may be another task in the version that the run now goes by.
+  static boolean isOfThisEpoch(DispatchMessage.Assignment message, RunRecord record) {
+    return message.epoch() == record.state().epoch();
   }
 
   private List<Event> lostHeld(RunRecord record, Turn turn) {

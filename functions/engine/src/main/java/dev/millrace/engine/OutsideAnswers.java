@@ -85,10 +85,10 @@ final class OutsideAnswers {
   }
 
   /// Queues what was recorded for its run.
-  void queue(RunId run, Work work, TaskRecord recorded) {
+  void queue(RunRecord record, Work work, TaskRecord recorded) {
     var attempt = new Attempt(work, recorded.attempt(), recorded.step());
-    var event = new Event.Answered(attempt, Recorded.outcome(recorded));
-    ResultSending.send(results, run, List.of(event));
+    var event = new Event.Answered(record.state().epoch(), attempt, Recorded.outcome(recorded));
+    ResultSending.send(results, record.run(), List.of(event));
   }
 
   /// A record as it stands once it is written, with the step that it came after.

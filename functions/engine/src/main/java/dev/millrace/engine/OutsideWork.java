@@ -36,7 +36,8 @@ final class OutsideWork {
             standing -> {
               var note = ((Content.Parked) standing.content()).note();
               var message =
-                  new DispatchMessage.Cancel(record.run(), work, attempt, note.toString());
+                  new DispatchMessage.Cancel(
+                      record.run(), record.version(), work, attempt, note.toString());
               dispatch.send(Lane.SHORT, List.of(message), Duration.ZERO);
             });
   }

@@ -255,7 +255,7 @@ public final class ReadRun {
         "instances",
         mapped ? instances(record, index, instances, running) : NullNode.getInstance());
     if (detail == Detail.WHOLE && state == TaskState.PARKED) {
-      var token = tokens.tokenOf(record.run(), work, record.state().attemptsOf(work));
+      var token = tokens.tokenOf(record.run(), name, work, record.state().attemptsOf(work));
       if (runs.token(record.run(), CallbackTokens.hash(token)).isPresent()) {
         json.put("callbackUrl", tokens.urlOf(token));
       }

@@ -245,10 +245,13 @@ public final class Reconcile {
     var turn = new Turn("dead " + dead.receipt(), invocation);
     switch (dead.message()) {
       case DispatchMessage.Wake _ -> recovery.apply(record, List.of(), turn);
-      case DispatchMessage.Cancel(_, _, _, _) -> {
+      case DispatchMessage.Cancel _ -> {
         // Nobody could cancel it five times over; what runs outside ends by its own timeout.
       }
       case DispatchMessage.Assignment assignment -> {
+        if (!ExecuteAssignment.isOfThisEpoch(assignment, record)) {
+          return;
+        }
         var claim =
             new Claim(record.run(), assignment.id(), turn.message(), turn.invocation().lease());
         switch (ports.runs().claim(claim)) {

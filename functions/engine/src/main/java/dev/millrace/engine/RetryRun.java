@@ -108,6 +108,11 @@ public final class RetryRun {
     if (!record.state().status().hasEnded()) {
       return Optional.of(new Retry.StillOpen(sendAgain(record, turn)));
     }
+    if (!record.state().isSettled()) {
+      // Its outbox names tasks by their places, which are other tasks' in another version.
+      carryOut.settle(plans.of(record), record, turn, clock.now());
+      return Optional.empty();
+    }
     var version = versionOf(request, record);
     if (version.isEmpty()) {
       return Optional.of(new Retry.Unknown("DAG " + record.dag() + " was removed"));

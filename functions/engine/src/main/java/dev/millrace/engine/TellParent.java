@@ -67,10 +67,10 @@ final class TellParent {
         answers.recordOf(around, record, work.get(), attempt, answer, standing, now, worker);
     switch (runs.record(parent.run(), List.of(written)).getFirst()) {
       case RunStore.Recording.Stored _ ->
-          answers.queue(parent.run(), work.get(), answers.stored(parent.run(), written));
+          answers.queue(record, work.get(), answers.stored(parent.run(), written));
       case RunStore.Recording.Refused(var current) -> {
         if (current.attempt() == attempt && current.hasOutcome()) {
-          answers.queue(parent.run(), work.get(), current);
+          answers.queue(record, work.get(), current);
         }
       }
     }

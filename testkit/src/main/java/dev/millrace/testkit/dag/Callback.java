@@ -1,6 +1,7 @@
 package dev.millrace.testkit.dag;
 
 import dev.millrace.core.ErrorName;
+import dev.millrace.core.TaskName;
 import dev.millrace.core.Work;
 import dev.millrace.engine.CallbackTokens;
 import dev.millrace.engine.CompleteCallback;
@@ -22,9 +23,10 @@ public final class Callback {
     this.label = label;
   }
 
-  static Callback of(VirtualHost host, RunRecord record, Work work, String label) {
+  static Callback of(
+      VirtualHost host, RunRecord record, TaskName task, Work work, String label) {
     var number = record.state().attemptsOf(work);
-    var token = host.tokens().tokenOf(record.run(), work, number);
+    var token = host.tokens().tokenOf(record.run(), task, work, number);
     if (host.tokenOf(record.run(), CallbackTokens.hash(token)).isEmpty()) {
       throw new IllegalStateException(
           "task \"%s\" has no callback now: run it until it is PARKED first (it is %s)"

@@ -159,7 +159,8 @@ public final class DagRun {
   ///
   /// @throws IllegalStateException when the task has no callback now
   public Callback callback(String task) {
-    return Callback.of(host, record(), Work.of(indexOf(task)), task);
+    return Callback.of(
+        host, record(), test.taskNamed(task).name(), Work.of(indexOf(task)), task);
   }
 
   /// The callback of an instance's present attempt.
@@ -167,7 +168,12 @@ public final class DagRun {
   /// @param index of the element, from 0
   /// @throws IllegalStateException when the instance has no callback now
   public Callback callback(String task, int index) {
-    return Callback.of(host, record(), Work.of(indexOf(task), index), task + "[" + index + "]");
+    return Callback.of(
+        host,
+        record(),
+        test.taskNamed(task).name(),
+        Work.of(indexOf(task), index),
+        task + "[" + index + "]");
   }
 
   private int indexOf(String task) {

@@ -33,7 +33,7 @@ record Faults(Map<Fault, Double> likely, Map<Fault, Set<PortCall>> spared, Durat
       }
       if (isOn) {
         // At few calls a fault must strike more often to be met at all.
-        likely.put(fault, everywhere ? likelihood : Math.min(0.5, likelihood * 4));
+        likely.put(fault, everywhere ? likelihood : Math.min(0.5, likelihood * 8));
         spared.put(fault, rare);
       }
     }

@@ -16,6 +16,9 @@ import java.util.Set;
 /// The host of the functions: takes messages from the queues, in whatever order, and gives each to
 /// an invocation; sweeps now and then.
 final class SimHost {
+  /// What a sweep is called.
+  static final String RECONCILE = "reconcile";
+
   private static final Duration SWEEP_EVERY = Duration.ofMinutes(1);
   private static final Duration SWEEP_TIME = Duration.ofSeconds(60);
   private static final Duration RESULTS_TIME = Duration.ofSeconds(30);
@@ -52,6 +55,9 @@ final class SimHost {
   }
 
   void begin() {
+    world
+        .coverage()
+        .saw(reconciles ? Feature.WORLD_WITH_RECONCILE : Feature.WORLD_WITHOUT_RECONCILE);
     if (reconciles) {
       world.after(SWEEP_EVERY, this::sweep);
     }
@@ -153,15 +159,16 @@ final class SimHost {
             "%s takes %s (%d.) %s"
                 .formatted(call, call.what(), delivery.receiveCount(), delivery.message()));
     world.coverage().delivered(delivery.message(), world);
+    call.takes(delivery.message());
     var mistakes = world.mistakes();
-    if (mistakes.isOn(Mistake.ACKNOWLEDGE_FIRST)) {
-      world.gate().pass(PortCall.ACKNOWLEDGE, () -> queue.acknowledge(delivery.receipt()));
-    }
-    if (forgets(delivery)) {
-      world.gate().pass(PortCall.ACKNOWLEDGE, () -> queue.acknowledge(delivery.receipt()));
-      return;
-    }
     try {
+      if (mistakes.isOn(Mistake.ACKNOWLEDGE_FIRST)) {
+        world.gate().pass(PortCall.ACKNOWLEDGE, () -> queue.acknowledge(delivery.receipt()));
+      }
+      if (forgets(delivery)) {
+        world.gate().pass(PortCall.ACKNOWLEDGE, () -> queue.acknowledge(delivery.receipt()));
+        return;
+      }
       var disposition =
           world
               .engine()
@@ -238,7 +245,7 @@ final class SimHost {
     try {
       var failed = world.engine().applyResults().apply(deliveries, call.invocation());
       for (var each : batch) {
-        if (failed.contains(each.messageId())) {
+        if (failed.contains(each.messageId()) && !isForgotten(each, batch)) {
           queue.changeVisibility(each.receipt(), world.now());
           lookAtResults(world.now());
         } else {
@@ -251,7 +258,16 @@ final class SimHost {
       if (world.mistakes().isOn(Mistake.ACKNOWLEDGE_ANYWAY)) {
         batch.forEach(each -> queue.acknowledge(each.receipt()));
       }
+      batch.stream()
+          .filter(each -> isForgotten(each, batch))
+          .forEach(each -> queue.acknowledge(each.receipt()));
     }
+  }
+
+  private boolean isForgotten(
+      Delivery<ResultMessage> message, List<Delivery<ResultMessage>> batch) {
+    return world.mistakes().isOn(Mistake.ACKNOWLEDGE_REST_OF_BATCH)
+        && !message.equals(batch.getFirst());
   }
 
   // ---- sweeps ----
@@ -261,7 +277,7 @@ final class SimHost {
     world.begin(
         new Call(
             world,
-            "reconcile",
+            RECONCILE,
             nextId(),
             SWEEP_TIME,
             false,

@@ -38,8 +38,10 @@ public sealed interface DispatchMessage {
 
   /// Cancel what a parked attempt left running outside.
   ///
+  /// @param version of the DAG, in which the work has its place
   /// @param note what its kind noted, as JSON
-  record Cancel(RunId run, Work work, int attempt, String note) implements DispatchMessage {}
+  record Cancel(RunId run, int version, Work work, int attempt, String note)
+      implements DispatchMessage {}
 
   /// Time to look at what is due in a run.
   record Wake(RunId run, Instant at) implements DispatchMessage {}

@@ -69,6 +69,7 @@ final class MessageReader {
     if (fields.cancelled != null) {
       return new DispatchMessage.Cancel(
           required("run", run),
+          fields.version,
           fields.cancelled.work(),
           fields.cancelled.number(),
           fields.note);
@@ -129,6 +130,7 @@ final class MessageReader {
       json.nextToken();
       switch (name) {
         case "assignment" -> fields.assignment = AssignmentId.parse(json.getText());
+        case "epoch" -> fields.epoch = json.getIntValue();
         case "attempts" -> fields.attempts = json.getText();
         case "outcome" -> fields.outcome = json.getText();
         case "error" -> fields.error = json.getText();
@@ -145,6 +147,7 @@ final class MessageReader {
 
   private static final class OutcomeFields {
     private @Nullable AssignmentId assignment;
+    private int epoch;
     private String attempts = "";
     private String outcome = "";
     private String error = "";
@@ -160,7 +163,7 @@ final class MessageReader {
         events.add(
             assignment != null
                 ? new Event.Reported(assignment, attempt, ended)
-                : new Event.Answered(attempt, ended));
+                : new Event.Answered(epoch, attempt, ended));
       }
     }
 
