@@ -64,7 +64,7 @@ class DocumentReaderTest {
 
   @Test
   void what_ends_too_early_is_told_without_words_of_the_parser() {
-    assertThat(flaws("a: [").getFirst().message())
+    assertThat(unreadable("a: [").getFirst().message())
         .isEqualTo("a value is missing before the end of the document.");
   }
 
