@@ -3,7 +3,7 @@ package dev.millrace.engine;
 import dev.millrace.core.Attempt;
 import dev.millrace.core.RunId;
 import dev.millrace.definition.TaskDefinition;
-import dev.millrace.engine.kind.AttemptContext.Callback;
+import dev.millrace.engine.kind.AttemptContext;
 import dev.millrace.engine.store.RunStore;
 import dev.millrace.engine.store.Token;
 
@@ -11,7 +11,7 @@ import dev.millrace.engine.store.Token;
 record Callbacks(RunStore runs, CallbackTokens tokens, Clock clock) {
   /// The callback of an attempt, whose token is stored when this returns. The same again for the
   /// same attempt.
-  Callback offer(RunId run, TaskDefinition task, Attempt attempt) {
+  AttemptContext.Callback offer(RunId run, TaskDefinition task, Attempt attempt) {
     var token = tokens.tokenOf(run, task.name(), attempt.work(), attempt.number());
     runs.putToken(
         new Token(
@@ -21,6 +21,6 @@ record Callbacks(RunStore runs, CallbackTokens tokens, Clock clock) {
             attempt.number(),
             task.heartbeat(),
             clock.now()));
-    return new Callback(tokens.urlOf(token), token);
+    return new AttemptContext.Callback(tokens.urlOf(token), token);
   }
 }
