@@ -218,7 +218,7 @@ class SignedCallsTest {
   @ParameterizedTest
   @CsvSource({
     "https://a1b2c3.execute-api.eu-west-1.amazonaws.com/prod, eu-west-1",
-    "https://A1B2C3.Execute-Api.us-gov-west-1.amazonaws.com, us-gov-west-1",
+    "https://a1b2c3.execute-api.us-gov-west-1.amazonaws.com, us-gov-west-1",
     "https://a1b2c3.execute-api.cn-north-1.amazonaws.com.cn, cn-north-1",
     "https://a1b2c3.execute-api.eu-west-1.amazonaws.com.evil.example, ",
     "https://execute-api.eu-west-1.amazonaws.com, ",

@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Tells by an address whether API Gateway answers there. Knows nothing of the SDK, so that asking
-/// costs no start time.
+/// costs no start time. The launcher `millrace` gives the JVM the SDK's jars by the same sign,
+/// `.execute-api.` in lower case.
 public final class AwsAddress {
   private static final Pattern EXECUTE_API =
       Pattern.compile(
-          "[a-z0-9-]+\\.execute-api\\.([a-z0-9-]+)\\.amazonaws\\.com(\\.cn)?",
-          Pattern.CASE_INSENSITIVE);
+          "[a-z0-9-]+\\.execute-api\\.([a-z0-9-]+)\\.amazonaws\\.com(\\.cn)?");
 
   private AwsAddress() {}
 
