@@ -9,8 +9,7 @@ import java.util.regex.Pattern;
 /// `.execute-api.` in lower case.
 public final class AwsAddress {
   private static final Pattern EXECUTE_API =
-      Pattern.compile(
-          "[a-z0-9-]+\\.execute-api\\.([a-z0-9-]+)\\.amazonaws\\.com(\\.cn)?");
+      Pattern.compile("[a-z0-9-]+\\.execute-api\\.([a-z0-9-]+)\\.amazonaws\\.com(\\.cn)?");
 
   private AwsAddress() {}
 
