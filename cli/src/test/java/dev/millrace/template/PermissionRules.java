@@ -24,7 +24,6 @@ final class PermissionRules {
                   "GetItem",
                   "PutItem",
                   "Query",
-                  "Scan",
                   "UpdateItem")),
           Map.entry("iam", Set.of("PassRole")),
           Map.entry("lambda", Set.of("InvokeFunction")),
