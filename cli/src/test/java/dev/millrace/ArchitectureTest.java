@@ -35,7 +35,8 @@ class ArchitectureTest {
           "definition", Set.of("core"),
           "engine", Set.of("core", "definition"),
           "integrations", Set.of("core", "definition", "engine"),
-          "local", Set.of("core", "definition", "engine", "integrations"),
+          "api", Set.of("core", "definition", "engine"),
+          "local", Set.of("core", "definition", "engine", "integrations", "api"),
           "testkit", Set.of("core", "definition", "engine", "integrations"),
           "bench", Set.of("core", "definition", "engine", "integrations", "local", "testkit"),
           "cli",
@@ -52,6 +53,7 @@ class ArchitectureTest {
     "dev.millrace.core..",
     "dev.millrace.definition..",
     "dev.millrace.engine..",
+    "dev.millrace.api..",
     "dev.millrace.integrations.."
   };
 
