@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,8 +31,18 @@ public final class ApiCalls {
 
   /// All calls of the API.
   public ApiCalls(Api api) {
-    this.router = new Router(ApiRoutes.of(api));
+    this(api, ApiRoutes.of(api));
+  }
+
+  private ApiCalls(Api api, List<Route> routes) {
+    this.router = new Router(routes);
     this.trouble = api.trouble();
+  }
+
+  /// Only those by which whoever has a token ends attempts: for a host that keeps what everybody may
+  /// call apart.
+  public static ApiCalls ofCallbacks(Api api) {
+    return new ApiCalls(api, new CallbackRoutes(api).routes());
   }
 
   /// Answers. A thread that is interrupted on the way has taken too long, and says so.

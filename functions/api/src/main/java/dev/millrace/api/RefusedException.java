@@ -11,7 +11,8 @@ public final class RefusedException extends RuntimeException {
     this.problem = problem;
   }
 
-  RefusedException(HttpProblem.Kind kind, String detail) {
+  /// @param detail what is wrong, and how to mend it
+  public RefusedException(HttpProblem.Kind kind, String detail) {
     this(new HttpProblem(kind, detail));
   }
 
