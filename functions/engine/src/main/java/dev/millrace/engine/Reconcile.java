@@ -41,6 +41,9 @@ public final class Reconcile {
   /// An unclaimed assignment is sent again after this, and then after twice as long each time.
   static final Duration PATIENCE = Duration.ofMinutes(2);
 
+  /// Characters of a dead letter's receipt that name it in a run.
+  private static final int RECEIPT_KEPT_MAX = 64;
+
   /// Doublings of the patience.
   private static final int DOUBLINGS_MAX = 8;
 
@@ -226,7 +229,7 @@ public final class Reconcile {
     var results = ports.deadLetters().results(DEAD_MAX);
     for (var dead : results) {
       var message = dead.message();
-      var turn = new Turn("dead " + dead.receipt(), invocation);
+      var turn = turn(dead.receipt(), invocation);
       ports
           .runs()
           .load(message.run())
@@ -236,13 +239,20 @@ public final class Reconcile {
     return dispatch.size() + results.size();
   }
 
+  /// Runs keep what a message is called in all that it caused, and a receipt of SQS has hundreds of
+  /// characters. What tells two apart stands at their end: those of one queue begin alike.
+  private static Turn turn(String receipt, Invocation invocation) {
+    var from = Math.max(0, receipt.length() - RECEIPT_KEPT_MAX);
+    return new Turn("dead " + receipt.substring(from), invocation);
+  }
+
   private void revive(DeadLetters.DeadDispatch dead, Invocation invocation) {
     var loaded = ports.runs().load(dead.message().run());
     if (loaded.isEmpty()) {
       return;
     }
     var record = loaded.get();
-    var turn = new Turn("dead " + dead.receipt(), invocation);
+    var turn = turn(dead.receipt(), invocation);
     switch (dead.message()) {
       case DispatchMessage.Wake _ -> recovery.apply(record, List.of(), turn);
       case DispatchMessage.Assignment assignment -> {
