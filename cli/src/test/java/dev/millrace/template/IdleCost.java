@@ -1,6 +1,7 @@
 package dev.millrace.template;
 
 import dev.millrace.bench.Prices;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,16 +34,20 @@ record IdleCost(List<Row> rows) {
       return price.of(quantity);
     }
 
+    private String shownPrice() {
+      var usd = BigDecimal.valueOf(price.usd()).stripTrailingZeros().toPlainString();
+      return price.per() == 1 ? usd : String.format(Locale.ROOT, "%s for %,d", usd, price.per());
+    }
+
     /// As docs/cost.md shows it.
     String line() {
       return String.format(
           Locale.ROOT,
-          "| %s | %,.0f %s | $%s for %,d | $%.3f |",
+          "| %s | %,.0f %s | $%s | $%.3f |",
           what,
           quantity,
           price.unit(),
-          Double.toString(price.usd()).replaceAll("\\.0$", ""),
-          price.per(),
+          shownPrice(),
           usd());
     }
   }
