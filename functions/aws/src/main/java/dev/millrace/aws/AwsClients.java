@@ -1,12 +1,18 @@
 package dev.millrace.aws;
 
 import java.time.Duration;
+import java.util.Set;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.builder.SdkClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
 
 /// How long Millrace waits for AWS, and how often it asks again. Every client is made through here;
 /// region, credentials and an endpoint other than AWS's own are the caller's.
@@ -35,6 +41,10 @@ public final class AwsClients {
   private static final Duration FAULT_WAIT = Duration.ofMillis(25);
   private static final Duration THROTTLE_WAIT = Duration.ofMillis(100);
   private static final Duration WAIT_MAX = Duration.ofSeconds(4);
+
+  /// Why a transaction was cancelled though nothing was wrong with it.
+  private static final Set<String> PASSING_REASONS =
+      Set.of("TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded");
 
   private AwsClients() {}
 
@@ -72,6 +82,26 @@ public final class AwsClients {
         .backoffStrategy(BackoffStrategy.exponentialDelay(FAULT_WAIT, WAIT_MAX))
         .throttlingBackoffStrategy(BackoffStrategy.exponentialDelay(THROTTLE_WAIT, WAIT_MAX))
         .circuitBreakerEnabled(false)
+        .retryOnException(AwsClients::isPassing)
         .build();
+  }
+
+  /// Conflicts that pass by themselves, and that the SDK would give up on: another transaction has
+  /// the same item in hand, or another conditional put the same object.
+  static boolean isPassing(Throwable failure) {
+    return switch (failure) {
+      case TransactionConflictException _, TransactionInProgressException _ -> true;
+      case TransactionCanceledException cancelled -> isPassing(cancelled);
+      case AwsServiceException refused ->
+          refused.awsErrorDetails() != null
+              && "ConditionalRequestConflict".equals(refused.awsErrorDetails().errorCode());
+      default -> false;
+    };
+  }
+
+  private static boolean isPassing(TransactionCanceledException cancelled) {
+    var codes = cancelled.cancellationReasons().stream().map(CancellationReason::code).toList();
+    return codes.stream().anyMatch(PASSING_REASONS::contains)
+        && codes.stream().allMatch(code -> code.equals("None") || PASSING_REASONS.contains(code));
   }
 }
