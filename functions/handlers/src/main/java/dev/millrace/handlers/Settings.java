@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /// @param apiUrl where the API answers, without a slash at its end
 /// @param retention how long runs are kept after they could have ended
 /// @param allowedHosts that HTTP tasks may reach wherever their names lead
-/// @param metrics namespace of the stack's metrics
+/// @param stack what its names begin with; those of its secrets and metrics too
 record Settings(
     String runsTable,
     String dagsTable,
@@ -27,7 +27,7 @@ record Settings(
     String apiUrl,
     Duration retention,
     Set<String> allowedHosts,
-    String metrics) {
+    String stack) {
 
   Settings {
     allowedHosts = Set.copyOf(allowedHosts);
@@ -52,21 +52,14 @@ record Settings(
                 variables.text("MILLRACE_SCHEDULE_GROUP"),
                 variables.text("MILLRACE_SCHEDULER_ROLE"),
                 variables.text("MILLRACE_DISPATCH_QUEUE_ARN"),
-                deadArn(
-                    variables.text("MILLRACE_DISPATCH_QUEUE_ARN"),
-                    variables.text("MILLRACE_DISPATCH_DEAD_QUEUE"))),
+                variables.text("MILLRACE_DISPATCH_DEAD_QUEUE_ARN")),
             variables.text("MILLRACE_CALLBACK_KEY"),
             variables.text("MILLRACE_API_URL"),
             Duration.ofDays(variables.days("MILLRACE_RETENTION_DAYS")),
             hosts(environment.getOrDefault("MILLRACE_ALLOWED_HOSTS", "")),
-            variables.text("MILLRACE_METRICS"));
+            variables.text("MILLRACE_SECRET_PREFIX"));
     variables.done();
     return settings;
-  }
-
-  /// Both queues are in the same account and region.
-  private static String deadArn(String arn, String deadUrl) {
-    return arn.substring(0, arn.lastIndexOf(':') + 1) + QueueAddresses.nameOf(deadUrl);
   }
 
   private static Set<String> hosts(String list) {
