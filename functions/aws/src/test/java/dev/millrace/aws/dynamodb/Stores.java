@@ -1,5 +1,6 @@
 package dev.millrace.aws.dynamodb;
 
+import dev.millrace.aws.AwsClients;
 import dev.millrace.aws.TestClients;
 import dev.millrace.aws.s3.S3PayloadStore;
 import dev.millrace.engine.Clock;
@@ -9,6 +10,7 @@ import dev.millrace.testkit.servers.S3Stub;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -30,7 +32,14 @@ final class Stores implements AutoCloseable {
     var number = NEXT.incrementAndGet();
     tables = new Tables("runs-" + number, "dags-" + number);
     var builder = TestClients.at(server.endpoint(), DynamoDbClient.builder());
-    var settings = builder.overrideConfiguration().toBuilder();
+    // As often as in production, but without its waits.
+    var settings =
+        builder.overrideConfiguration().toBuilder()
+            .retryStrategy(
+                AwsClients.retries().toBuilder()
+                    .backoffStrategy(BackoffStrategy.retryImmediately())
+                    .throttlingBackoffStrategy(BackoffStrategy.retryImmediately())
+                    .build());
     for (var interceptor : interceptors) {
       settings.addExecutionInterceptor(interceptor);
     }
@@ -60,8 +69,6 @@ final class Stores implements AutoCloseable {
 
   @Override
   public void close() {
-    client.deleteTable(delete -> delete.tableName(tables.runs()));
-    client.deleteTable(delete -> delete.tableName(tables.dags()));
     client.close();
     s3.close();
     bucket.close();
