@@ -38,7 +38,11 @@ final class FunctionRules {
                     .filter(
                         function ->
                             !function.setting("Runtime").asText().equals("java25")
-                                || !function.setting("Architectures").path(0).asText().equals("arm64"))
+                                || !function
+                                    .setting("Architectures")
+                                    .path(0)
+                                    .asText()
+                                    .equals("arm64"))
                     .map(function -> function.but("runs neither java25 nor on arm64")),
             new Fault(MAIN, "Runtime: java25", "Runtime: java26")),
         new TemplateRule(
@@ -57,8 +61,7 @@ final class FunctionRules {
             templates ->
                 templates.functions().stream()
                     .filter(function -> !function.polled().isEmpty())
-                    .filter(
-                        function -> !function.setting("RecursiveLoop").asText().equals("Allow"))
+                    .filter(function -> !function.setting("RecursiveLoop").asText().equals("Allow"))
                     .map(function -> function.but("is stopped as a recursive loop")),
             new Fault(MAIN, "RecursiveLoop: Allow", "RecursiveLoop: Terminate")),
         new TemplateRule(
@@ -183,7 +186,8 @@ final class FunctionRules {
     return templates.functions().stream()
         .filter(
             function -> {
-              var group = templates.resource(MAIN, function.logging("LogGroup").path("Ref").asText());
+              var group =
+                  templates.resource(MAIN, function.logging("LogGroup").path("Ref").asText());
               return !group.type().equals("AWS::Logs::LogGroup")
                   || group.property("RetentionInDays").isMissingNode()
                   || !group

@@ -87,6 +87,7 @@ class HandlersTest {
     assertThat(Templates.ofRepository().ofType("AWS::CloudWatch::Alarm"))
         .isNotEmpty()
         .allSatisfy(
-            alarm -> assertThat(Templates.read("docs/operate.md")).contains("`" + alarm.id() + "`"));
+            alarm ->
+                assertThat(Templates.read("docs/operate.md")).contains("`" + alarm.id() + "`"));
   }
 }

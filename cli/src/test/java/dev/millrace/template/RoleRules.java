@@ -119,7 +119,7 @@ final class RoleRules {
   }
 
   /// Its own and those of the policies that it takes.
-  private static Stream<Statement> statementsOf(Templates templates, String role) {
+  static Stream<Statement> statementsOf(Templates templates, String role) {
     var resource = templates.resource(PERMISSIONS, role);
     return Stream.concat(
         Statement.of(resource),

@@ -31,7 +31,8 @@ class TablesTest {
           .forEach(
               index ->
                   indexes.put(
-                      index.indexName(), keysOf(index.keySchema()) + " " + shown(index.projection())));
+                      index.indexName(),
+                      keysOf(index.keySchema()) + " " + shown(index.projection())));
       return new Shape(
           keysOf(table.keySchema()),
           sorted(
@@ -52,7 +53,9 @@ class TablesTest {
       return new Shape(
           keysOf(table.property("KeySchema")),
           sorted(
-              table.property("AttributeDefinitions").valueStream()
+              table
+                  .property("AttributeDefinitions")
+                  .valueStream()
                   .map(
                       each ->
                           each.path("AttributeName").asText()
@@ -72,8 +75,7 @@ class TablesTest {
     }
 
     private static String shown(Projection projection) {
-      return projection.projectionTypeAsString()
-          + sorted(projection.nonKeyAttributes().stream());
+      return projection.projectionTypeAsString() + sorted(projection.nonKeyAttributes().stream());
     }
 
     private static String shown(JsonNode projection) {
@@ -118,7 +120,8 @@ class TablesTest {
   void another_key_or_a_forgotten_column_of_a_list_would_show() {
     for (var fault :
         List.of(
-            new Fault(Templates.STATE, "{AttributeName: sk, KeyType", "{AttributeName: item, KeyType"),
+            new Fault(
+                Templates.STATE, "{AttributeName: sk, KeyType", "{AttributeName: item, KeyType"),
             new Fault(Templates.STATE, "[status, endedAt, counts, error]", "[status]"))) {
       assertThat(Shape.of(inStack(Templates.ofRepository().with(fault), "Runs")))
           .isNotEqualTo(Shape.of(TABLES.runsTable()));
