@@ -35,8 +35,9 @@ class ArchitectureTest {
           "definition", Set.of("core"),
           "engine", Set.of("core", "definition"),
           "integrations", Set.of("core", "definition", "engine"),
+          "api", Set.of("core", "definition", "engine"),
           "aws", Set.of("core", "definition", "engine"),
-          "local", Set.of("core", "definition", "engine", "integrations"),
+          "local", Set.of("core", "definition", "engine", "integrations", "api"),
           "testkit", Set.of("core", "definition", "engine", "integrations"),
           "bench", Set.of("core", "definition", "engine", "integrations", "local", "testkit"),
           "cli",
@@ -53,6 +54,7 @@ class ArchitectureTest {
     "dev.millrace.core..",
     "dev.millrace.definition..",
     "dev.millrace.engine..",
+    "dev.millrace.api..",
     "dev.millrace.integrations..",
     "dev.millrace.aws.."
   };

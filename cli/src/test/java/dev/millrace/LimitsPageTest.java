@@ -105,7 +105,7 @@ class LimitsPageTest {
   }
 
   private static boolean isProduct(String name) {
-    return List.of("core", "definition", "engine", "integrations", "local").stream()
+    return List.of("core", "definition", "engine", "integrations", "api", "local").stream()
         .anyMatch(room -> (name + ".").startsWith("dev.millrace." + room + "."));
   }
 

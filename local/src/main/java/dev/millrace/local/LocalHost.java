@@ -1,5 +1,6 @@
 package dev.millrace.local;
 
+import dev.millrace.api.Api;
 import dev.millrace.core.RunId;
 import dev.millrace.core.plan.Lane;
 import dev.millrace.engine.CallbackTokens;
@@ -19,8 +20,8 @@ import dev.millrace.local.changes.RunWatch;
 import dev.millrace.local.changes.WatchedRunStore;
 import dev.millrace.local.deadline.Deadlines;
 import dev.millrace.local.folder.DagFolder;
-import dev.millrace.local.http.Api;
 import dev.millrace.local.http.ApiServer;
+import dev.millrace.local.http.RunEvents;
 import dev.millrace.local.invocation.HostedFunction;
 import dev.millrace.local.invocation.Invocations;
 import dev.millrace.local.invocation.Receiver;
@@ -179,7 +180,7 @@ public final class LocalHost implements AutoCloseable {
   public void start() {
     receivers.forEach(Receiver::start);
     reconcile.start();
-    server.ifPresent(opened -> opened.serve(api(), deadlines));
+    server.ifPresent(opened -> opened.serve(api(), this::invocation, deadlines));
   }
 
   /// What an API answers from.
@@ -189,10 +190,16 @@ public final class LocalHost implements AutoCloseable {
         storage.dags(),
         runs,
         storage.payloads(),
-        changes,
         kinds,
-        this::invocation,
-        this::isWorking);
+        new RunEvents(engine, runs, changes),
+        this::isWorking,
+        LocalHost::trouble);
+  }
+
+  private static Optional<String> trouble(RuntimeException thrown) {
+    return thrown instanceof StorageException
+        ? Optional.of(Objects.requireNonNullElse(thrown.getMessage(), thrown.toString()))
+        : Optional.empty();
   }
 
   /// Whether the host, once started, still receives messages. It does not after a fault that is in

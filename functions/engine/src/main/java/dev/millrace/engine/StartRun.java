@@ -1,6 +1,7 @@
 package dev.millrace.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.millrace.core.DagName;
 import dev.millrace.core.RunId;
 import dev.millrace.core.run.Decide;
@@ -60,6 +61,12 @@ public final class StartRun {
   /// @param version of the DAG; empty: the latest
   public record Request(DagName dag, Optional<String> name, JsonNode input, OptionalInt version) {}
 
+  /// A scheduled instant whose run is asked for. The same tick is the same run.
+  ///
+  /// @param schedule its name, where a DAG has several
+  /// @param at the scheduled instant, never the clock's
+  public record Tick(DagName dag, Optional<String> schedule, Instant at) {}
+
   /// What became of it.
   public sealed interface Start {
     /// The run is new.
@@ -97,20 +104,36 @@ public final class StartRun {
               ? "no version %d of DAG %s".formatted(request.version().getAsInt(), request.dag())
               : "no DAG " + request.dag());
     }
-    var definition = plans.of(request.dag(), version.getAsInt());
-    return switch (definition.inputCheck().check(request.input())) {
+    var run = RunId.named(request.dag(), request.name().orElseGet(ids::ulid));
+    var wanted =
+        new Wanted(run, request.dag(), version.getAsInt(), Optional.empty(), origin);
+    return start(wanted, request.input(), invocation);
+  }
+
+  /// Starts the run of a tick, as durably, with the latest version of its DAG and no input of its
+  /// own.
+  public Start start(Tick tick, Invocation invocation) {
+    var latest = dags.latest(tick.dag());
+    if (latest.isEmpty()) {
+      return new Start.UnknownDag("no DAG " + tick.dag());
+    }
+    var run = RunId.ofTick(tick.dag(), tick.at(), tick.schedule());
+    var wanted =
+        new Wanted(
+            run, tick.dag(), latest.get().version(), Optional.of(tick.at()), Origin.NONE);
+    return start(wanted, JsonNodeFactory.instance.objectNode(), invocation);
+  }
+
+  /// A run to be created.
+  private record Wanted(
+      RunId run, DagName dag, int version, Optional<Instant> tick, Origin origin) {}
+
+  private Start start(Wanted wanted, JsonNode input, Invocation invocation) {
+    var definition = plans.of(wanted.dag(), wanted.version());
+    return switch (definition.inputCheck().check(input)) {
       case InputCheck.Checked.Wrong(var problems) -> new Start.WrongInput(problems);
-      case InputCheck.Checked.Right(var input) -> {
-        var size = Payloads.sizeBytes(input);
-        if (size > Payloads.INPUT_MAX_BYTES) {
-          yield new Start.WrongInput(List.of(tooLarge(size)));
-        }
-        var run = RunId.named(request.dag(), request.name().orElseGet(ids::ulid));
-        var fresh =
-            new Fresh(
-                run, request.dag(), version.getAsInt(), definition, input, Optional.empty(), origin);
-        yield create(fresh, invocation);
-      }
+      case InputCheck.Checked.Right(var checked) ->
+          create(wanted, definition, checked, invocation);
     };
   }
 
@@ -119,26 +142,10 @@ public final class StartRun {
   /// @param captured what the group reads from around it
   Start startGroup(
       RunId run, RunRecord parent, JsonNode captured, Origin origin, Invocation invocation) {
-    var size = Payloads.sizeBytes(captured);
-    if (size > Payloads.INPUT_MAX_BYTES) {
-      return new Start.WrongInput(List.of(tooLarge(size)));
-    }
     var definition = plans.of(parent.dag(), parent.version(), origin.group());
-    return create(
-        new Fresh(
-            run, parent.dag(), parent.version(), definition, captured, parent.tick(), origin),
-        invocation);
+    var wanted = new Wanted(run, parent.dag(), parent.version(), parent.tick(), origin);
+    return create(wanted, definition, captured, invocation);
   }
-
-  /// A run to be created, with its input checked.
-  private record Fresh(
-      RunId run,
-      DagName dag,
-      int version,
-      Definition definition,
-      JsonNode input,
-      Optional<Instant> tick,
-      Origin origin) {}
 
   private OptionalInt versionOf(Request request) {
     if (request.version().isEmpty()) {
@@ -162,10 +169,13 @@ public final class StartRun {
         "Put the data into a store and pass its address.");
   }
 
-  private Start create(Fresh wanted, Invocation invocation) {
-    var definition = wanted.definition();
+  private Start create(
+      Wanted wanted, Definition definition, JsonNode input, Invocation invocation) {
+    var sizeBytes = Payloads.sizeBytes(input);
+    if (sizeBytes > Payloads.INPUT_MAX_BYTES) {
+      return new Start.WrongInput(List.of(tooLarge(sizeBytes)));
+    }
     var run = wanted.run();
-    var input = wanted.input();
     var now = clock.now();
     var turn = new Turn(run.text(), invocation);
     var fresh = RunState.fresh(definition.plan(), ids.seed(), now);
@@ -175,7 +185,6 @@ public final class StartRun {
     var simple = !decision.asks() && !decision.state().status().hasEnded();
     var state = (simple ? decision.state() : fresh).nextSeq();
     var payload = kept(run, input);
-    var isSmall = Payloads.sizeBytes(input) <= RunStore.INPUT_INLINE_MAX_BYTES;
     var record =
         new RunRecord(
             run,
@@ -183,7 +192,7 @@ public final class StartRun {
             wanted.version(),
             definition.plan().digest(),
             wanted.tick(),
-            isSmall ? Optional.of(payload) : Optional.empty(),
+            sizeBytes <= RunStore.INPUT_INLINE_MAX_BYTES ? Optional.of(payload) : Optional.empty(),
             state,
             Optional.empty(),
             now.plus(FIRST_CHECK),
