@@ -58,7 +58,7 @@ public abstract class PayloadStoreContract {
 
   @Test
   void what_was_uploaded_is_read_as_a_stream() throws IOException {
-    var sent = new byte[5_000_000];
+    var sent = new byte[12_000_000];
     new Random(48_213).nextBytes(sent);
 
     upload("run/orders.one/body", sent, sent.length);
@@ -100,7 +100,7 @@ public abstract class PayloadStoreContract {
 
   @Test
   void a_shorter_upload_replaces_a_longer_one() throws IOException {
-    upload("run/orders.one/body", new byte[5_000_000], 1_000_000);
+    upload("run/orders.one/body", new byte[12_000_000], 1_000_000);
     upload("run/orders.one/body", utf8("short"), 5);
 
     assertThat(read("run/orders.one/body")).isEqualTo(utf8("short"));
