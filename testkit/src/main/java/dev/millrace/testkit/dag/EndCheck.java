@@ -7,7 +7,7 @@ import dev.millrace.core.run.RunState;
 import dev.millrace.core.run.StopCause;
 import dev.millrace.definition.Definition;
 import dev.millrace.engine.store.RunRecord;
-import dev.millrace.testkit.dag.RunHistory.Key;
+import dev.millrace.testkit.dag.RunHistory.WorkKey;
 import dev.millrace.testkit.reference.AttemptEnd;
 import dev.millrace.testkit.reference.ContradictionException;
 import dev.millrace.testkit.reference.Ends;
@@ -142,7 +142,7 @@ final class EndCheck implements Happened {
     return mayBreak
         && record.state().tasks().state(index) == TaskState.FAILED
         && !record.state().maps().containsKey(index)
-        && history.allOf(Key.of(name, OptionalInt.empty())).values().stream()
+        && history.allOf(WorkKey.of(name, OptionalInt.empty())).values().stream()
             .noneMatch(entry -> entry.epoch == epoch && entry.startedAt != null);
   }
 
@@ -163,7 +163,7 @@ final class EndCheck implements Happened {
   public List<AttemptEnd> attempts(TaskName name, OptionalInt index) {
     var task = definition.task(name).orElseThrow();
     var isEngines = index.isEmpty() && (task.map().isPresent() || isBroken(name));
-    return isEngines ? List.of() : history.ends(Key.of(name, index), record.state().epoch());
+    return isEngines ? List.of() : history.ends(WorkKey.of(name, index), record.state().epoch());
   }
 
   /// Adds the tasks of a run that had an attempt or instances.

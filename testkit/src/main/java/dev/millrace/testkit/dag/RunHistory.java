@@ -21,22 +21,22 @@ import org.jspecify.annotations.Nullable;
 /// What was seen of one run: the actions that started, what they received, what was recorded of
 /// them, and in which order. Time alone does not tell the order: much happens in one instant.
 final class RunHistory {
-  private final SortedMap<Key, TreeMap<Integer, Try>> tries = new TreeMap<>();
+  private final SortedMap<WorkKey, TreeMap<Integer, Try>> tries = new TreeMap<>();
   private final List<TaskCall> calls = new ArrayList<>();
   private long order;
 
   /// A task or one of its instances.
-  record Key(TaskName task, int index) implements Comparable<Key> {
-    private static final Comparator<Key> ORDER =
-        Comparator.comparing(Key::task).thenComparingInt(Key::index);
+  record WorkKey(TaskName task, int index) implements Comparable<WorkKey> {
+    private static final Comparator<WorkKey> ORDER =
+        Comparator.comparing(WorkKey::task).thenComparingInt(WorkKey::index);
     private static final int WHOLE = -1;
 
-    static Key of(TaskName task, OptionalInt index) {
-      return new Key(task, index.orElse(WHOLE));
+    static WorkKey of(TaskName task, OptionalInt index) {
+      return new WorkKey(task, index.orElse(WHOLE));
     }
 
     @Override
-    public int compareTo(Key other) {
+    public int compareTo(WorkKey other) {
       return ORDER.compare(this, other);
     }
 
@@ -72,7 +72,7 @@ final class RunHistory {
     }
   }
 
-  private Try tryOf(Key key, int number, int epoch) {
+  private Try tryOf(WorkKey key, int number, int epoch) {
     return tries
         .computeIfAbsent(key, _ -> new TreeMap<>())
         .computeIfAbsent(number, _ -> new Try(epoch));
@@ -81,7 +81,7 @@ final class RunHistory {
   /// An action starts, or is resumed.
   ///
   /// @return what invariant that breaks; empty when all is well
-  Optional<String> started(Key key, Attempt attempt, int epoch, Instant at) {
+  Optional<String> started(WorkKey key, Attempt attempt, int epoch, Instant at) {
     var before = allOf(key).headMap(attempt.number()).values();
     if (before.stream().anyMatch(earlier -> earlier.outcome == null)) {
       return Optional.of(key + " attempt " + attempt.number() + " overlaps an earlier one");
@@ -106,7 +106,7 @@ final class RunHistory {
     if (!record.hasOutcome()) {
       return Optional.empty();
     }
-    var key = Key.of(record.task(), record.index());
+    var key = WorkKey.of(record.task(), record.index());
     var entry = tryOf(key, record.attempt(), epoch);
     if (entry.outcome != null) {
       return Optional.of(key + " attempt " + record.attempt() + " gets a second outcome");
@@ -133,16 +133,16 @@ final class RunHistory {
   }
 
   /// The attempts of one work, by number.
-  SortedMap<Integer, Try> allOf(Key key) {
+  SortedMap<Integer, Try> allOf(WorkKey key) {
     return tries.getOrDefault(key, new TreeMap<>());
   }
 
-  Collection<Key> works() {
+  Collection<WorkKey> works() {
     return List.copyOf(tries.keySet());
   }
 
   /// What the attempts of one work came to since the run was opened the last time.
-  List<AttemptEnd> ends(Key key, int epoch) {
+  List<AttemptEnd> ends(WorkKey key, int epoch) {
     return allOf(key).values().stream()
         .filter(entry -> entry.epoch == epoch)
         .flatMap(entry -> entry.end().stream())

@@ -11,7 +11,7 @@ import dev.millrace.engine.Clock;
 import dev.millrace.engine.kind.AttemptContext;
 import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.TaskRecord;
-import dev.millrace.testkit.dag.RunHistory.Key;
+import dev.millrace.testkit.dag.RunHistory.WorkKey;
 import dev.millrace.testkit.reference.Opening;
 import dev.millrace.testkit.reference.Redone;
 import dev.millrace.testkit.reference.Reference;
@@ -82,7 +82,7 @@ final class Watch implements WatchedRunStore.Watcher {
           case Work.Whole _ -> OptionalInt.empty();
           case Work.Instance(_, var place) -> OptionalInt.of(place);
         };
-    var key = Key.of(context.task(), index);
+    var key = WorkKey.of(context.task(), index);
     if (attempt.step() == 0) {
       require(context.run(), tooEarly(watched, key, context));
       require(context.run(), unreasonable(watched, key, context));
@@ -94,12 +94,13 @@ final class Watch implements WatchedRunStore.Watcher {
   }
 
   /// No attempt starts before the delay after the one before it is over.
-  private List<String> tooEarly(Watched watched, Key key, AttemptContext context) {
-    var before = watched.history.allOf(key).headMap(context.attempt().number());
+  private List<String> tooEarly(Watched watched, WorkKey key, AttemptContext context) {
+    var before =
+        List.copyOf(watched.history.allOf(key).headMap(context.attempt().number()).values());
     if (before.isEmpty() || watched.standing.isEmpty()) {
       return List.of();
     }
-    var last = before.get(before.lastKey());
+    var last = before.getLast();
     var outcome = last.outcome;
     if (outcome == null || last.epoch != watched.epoch()) {
       return List.of();
@@ -114,7 +115,7 @@ final class Watch implements WatchedRunStore.Watcher {
   }
 
   /// A task starts only if its trigger rule holds on the ends of its needs.
-  private List<String> unreasonable(Watched watched, Key key, AttemptContext context) {
+  private List<String> unreasonable(Watched watched, WorkKey key, AttemptContext context) {
     if (watched.standing.isEmpty() || watched.opening.keptInstances().containsKey(key.task())) {
       return List.of();
     }

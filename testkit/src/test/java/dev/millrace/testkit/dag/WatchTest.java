@@ -13,7 +13,7 @@ import dev.millrace.core.run.RunState;
 import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.TaskRecord;
 import dev.millrace.engine.store.TaskRecord.Content;
-import dev.millrace.testkit.dag.RunHistory.Key;
+import dev.millrace.testkit.dag.RunHistory.WorkKey;
 import dev.millrace.testkit.reference.Opening;
 import java.util.List;
 import java.util.Optional;
@@ -77,7 +77,7 @@ class WatchTest {
 
     assertThat(
             history.started(
-                Key.of(new TaskName("a"), OptionalInt.empty()),
+                WorkKey.of(new TaskName("a"), OptionalInt.empty()),
                 Attempt.first(Work.of(0), 1),
                 ended.state().epoch(),
                 host.now()))
