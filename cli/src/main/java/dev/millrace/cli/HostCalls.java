@@ -133,8 +133,7 @@ final class HostCalls {
       var message = problem.path("message").asText("the host gives no reason");
       var title = problem.path("title").asText(message);
       var what = problem.path("detail").asText(title);
-      var failed =
-          Messages.failed(terminal, "%s (status %d)".formatted(asCommands(what), status));
+      var failed = Messages.failed(terminal, "%s (status %d)".formatted(asCommands(what), status));
       if (status == FORBIDDEN) {
         terminal.err().line(signed ? MEND_RIGHTS : MEND_UNSIGNED);
       }

@@ -40,7 +40,8 @@ class ChildRunsTest {
 
   @Test
   void a_task_waits_for_another_dag_and_gives_its_output() throws InterruptedException {
-    host.put("dag: twice\ntasks: {two: {pass: \"${ input.n * 2 }\"}}\noutput: \"${ tasks.two.output }\"\n");
+    host.put(
+        "dag: twice\ntasks: {two: {pass: \"${ input.n * 2 }\"}}\noutput: \"${ tasks.two.output }\"\n");
     host.put(
         """
         dag: outer
@@ -208,7 +209,8 @@ class ChildRunsTest {
 
   @Test
   void a_killed_host_goes_on_with_runs_within_runs() throws InterruptedException {
-    host.put("dag: held\ntasks: {stuck: {gate: {}, retry: none}, after: {needs: [{task: stuck, on: any}], pass: 7}}\n");
+    host.put(
+        "dag: held\ntasks: {stuck: {gate: {}, retry: none}, after: {needs: [{task: stuck, on: any}], pass: 7}}\n");
     host.put("dag: outer\ntasks: {ask: {tasks: {deep: {dag: {name: held}}}}}\n");
     var run = host.run("outer", "a");
     gate.awaitArrival();

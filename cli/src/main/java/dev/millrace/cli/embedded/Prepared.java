@@ -80,9 +80,7 @@ public sealed interface Prepared {
 
   private static Prepared changed(
       DagReader reader, String file, Content content, Definition read, Request request) {
-    if (request.outputs().isEmpty()
-        && request.timeout().isEmpty()
-        && read.schedules().isEmpty()) {
+    if (request.outputs().isEmpty() && request.timeout().isEmpty() && read.schedules().isEmpty()) {
       return checked(file, content.text(), read, request.input());
     }
     var changes = new ArrayList<Function<Definition, JsonNode>>();

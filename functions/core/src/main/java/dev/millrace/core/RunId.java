@@ -45,7 +45,8 @@ public record RunId(String text) implements Comparable<RunId> {
   ///
   /// @param at the scheduled instant; a run id has whole seconds
   /// @param schedule its name, where a DAG has several
-  /// @throws IllegalArgumentException when the instant has a fraction of a second or no year of four
+  /// @throws IllegalArgumentException when the instant has a fraction of a second or no year of
+  // four
   ///     digits, or the name is none
   public static RunId ofTick(DagName dag, Instant at, Optional<String> schedule) {
     if (at.getNano() != 0) {

@@ -25,8 +25,7 @@ final class ActionSection {
   private final Templates templates;
 
   /// @param name the key of the task
-  ActionSection(
-      Section task, Node.Key name, TaskSection.Surroundings around, Templates templates) {
+  ActionSection(Section task, Node.Key name, TaskSection.Surroundings around, Templates templates) {
     this.task = task;
     this.name = name;
     this.kinds = around.kinds();

@@ -55,8 +55,7 @@ public final class Captured {
                 var gatheredTask = tasks.putObject(task);
                 for (var field : TaskField.values()) {
                   if (fields.contains(field)) {
-                    gatheredTask.put(
-                        field.text(), "${ tasks." + task + "." + field.text() + " }");
+                    gatheredTask.put(field.text(), "${ tasks." + task + "." + field.text() + " }");
                   }
                 }
               }

@@ -95,9 +95,9 @@ final class GroupSection {
   private Definition definition(List<TaskSection.Draft> drafts, JsonNode written) {
     // Its time is bounded by its task's, and what stops the run around it stops it too.
     var rules =
-        new Plan.RunRules(around.rules().timeout(), false, Plan.RunRules.DEFAULTS.concurrentTasks());
-    var plan =
-        Plan.of(around.dag(), Digest.of(written), TasksSection.planned(drafts), rules);
+        new Plan.RunRules(
+            around.rules().timeout(), false, Plan.RunRules.DEFAULTS.concurrentTasks());
+    var plan = Plan.of(around.dag(), Digest.of(written), TasksSection.planned(drafts), rules);
     return new Definition(
         plan,
         TasksSection.definitions(drafts),

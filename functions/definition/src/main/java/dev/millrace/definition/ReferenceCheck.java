@@ -63,9 +63,7 @@ final class ReferenceCheck {
           }
           for (var reading : placed.expression().references().tasks()) {
             // One finding for each task that is read: one edge mends all of its places.
-            if (isRead(use, reading)
-                && isTask(use, placed, reading)
-                && seen.add(reading.task())) {
+            if (isRead(use, reading) && isTask(use, placed, reading) && seen.add(reading.task())) {
               note(index, use, placed, reading);
             }
           }

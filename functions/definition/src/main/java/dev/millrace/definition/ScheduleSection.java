@@ -23,8 +23,21 @@ final class ScheduleSection {
 
   static final List<String> KEYS =
       List.of(
-          "name", "cron", "rate", "at", "timezone", "start", "end", "catchup", "limit", "overlap",
-          "gap", "repeat", "input", "jitter", "paused");
+          "name",
+          "cron",
+          "rate",
+          "at",
+          "timezone",
+          "start",
+          "end",
+          "catchup",
+          "limit",
+          "overlap",
+          "gap",
+          "repeat",
+          "input",
+          "jitter",
+          "paused");
 
   static final Map<String, Overlap> OVERLAPS = overlaps();
 

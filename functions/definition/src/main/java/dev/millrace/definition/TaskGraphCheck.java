@@ -19,8 +19,7 @@ final class TaskGraphCheck {
   private final Set<String> around;
   private final Findings findings;
 
-  private TaskGraphCheck(
-      List<TaskSection.Draft> tasks, Set<String> around, Findings findings) {
+  private TaskGraphCheck(List<TaskSection.Draft> tasks, Set<String> around, Findings findings) {
     this.tasks = tasks;
     this.around = around;
     this.findings = findings;
@@ -75,7 +74,7 @@ final class TaskGraphCheck {
           around.contains(need.name())
               ? "Let the task that holds the group need it, and take this need out."
               : near.map(name -> "Did you mean \"" + name + "\"?")
-              .orElse("Add such a task, or take the need out."));
+                  .orElse("Add such a task, or take the need out."));
     }
     var known = Arrays.copyOf(resolved, count);
     Arrays.sort(known);

@@ -22,7 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Reads when a schedule is due: `cron`, `rate` or `at`, and where, from when and to when it counts.
+/// Reads when a schedule is due: `cron`, `rate` or `at`, and where, from when and to when it
+// counts.
 final class WhenSection {
   static final List<String> FORMS = List.of("cron", "rate", "at");
 
@@ -68,8 +69,7 @@ final class WhenSection {
     if (findings.size() > before || expression.isEmpty()) {
       return Optional.empty();
     }
-    var timing =
-        new Timing(zone, gap.orElse(Gap.SKIP), repeat.orElse(Repeat.FIRST), start, end);
+    var timing = new Timing(zone, gap.orElse(Gap.SKIP), repeat.orElse(Repeat.FIRST), start, end);
     if (!Ticks.of(expression.get(), timing).hasAny()) {
       findings.at(
           section.mapping(),
@@ -107,8 +107,9 @@ final class WhenSection {
   }
 
   private Optional<ScheduleExpression> expression(String form, Node node, String text) {
-    if (form.equals("rate") && Durations.read(text, Durations.Zero.REFUSED)
-        instanceof Durations.Exact(var period) && Rate.isValid(period)) {
+    if (form.equals("rate")
+        && Durations.read(text, Durations.Zero.REFUSED) instanceof Durations.Exact(var period)
+        && Rate.isValid(period)) {
       return Optional.of(new Rate(period));
     }
     var whole = form.equals("cron") || CALL.matcher(text).matches();

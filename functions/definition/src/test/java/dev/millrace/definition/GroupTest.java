@@ -2,12 +2,12 @@ package dev.millrace.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.core.TaskName;
-import dev.millrace.definition.expression.Evaluation;
-import dev.millrace.definition.expression.Scope;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.millrace.core.TaskName;
+import dev.millrace.definition.expression.Evaluation;
+import dev.millrace.definition.expression.Scope;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,9 @@ class GroupTest {
   @Test
   void a_group_has_a_plan_of_its_own() {
     var group = group(definition, "handle");
-    assertThat(group.tasks()).extracting(task -> task.name().text()).containsExactly("check", "deep");
+    assertThat(group.tasks())
+        .extracting(task -> task.name().text())
+        .containsExactly("check", "deep");
     assertThat(group.plan().digest()).isNotEqualTo(definition.plan().digest());
     assertThat(group(group, "deep").tasks())
         .extracting(task -> task.name().text())

@@ -129,8 +129,7 @@ final class Beginning {
     var known = scope.with(Root.CALLBACK.text(), () -> callback(record.run(), task, attempt));
     return switch (task.arguments().evaluate(known)) {
       case Evaluation.Failed(var error, var cause) ->
-          refused(
-              record, id, task, attempt, scope, invocation, Execution.Failed.of(error, cause));
+          refused(record, id, task, attempt, scope, invocation, Execution.Failed.of(error, cause));
       case Evaluation.Nothing _ ->
           throw new IllegalStateException("arguments are never nothing: " + task.name());
       case Evaluation.Value(var arguments) -> {

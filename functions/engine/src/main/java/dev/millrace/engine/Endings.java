@@ -55,8 +55,7 @@ final class Endings {
         case Command.EndRun _ -> {
           next = end(definition, next, now, by);
           if (next.origin().parent().filter(Origin.Parent::awaits).isPresent()) {
-            next =
-                next.with(next.state().owing(new Outstanding.TellParent(by)), next.nextCheck());
+            next = next.with(next.state().owing(new Outstanding.TellParent(by)), next.nextCheck());
           }
         }
         case Command.Evaluate _,

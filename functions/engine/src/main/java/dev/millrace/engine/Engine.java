@@ -65,8 +65,7 @@ public final class Engine {
             new Beginning(runs, scopes, outside),
             recording);
     applyResults = new ApplyResults(plans, advanceRun, carryOut, clock);
-    completeCallback =
-        new CompleteCallback(runs, plans, outsideAnswers, payloads, tokens, clock);
+    completeCallback = new CompleteCallback(runs, plans, outsideAnswers, payloads, tokens, clock);
     retryRun = new RetryRun(ports.dags(), runs, plans, payloads, clock, advanceRun, carryOut);
     reconcile = new Reconcile(ports, plans, advanceRun, carryOut, recovery);
   }

@@ -105,8 +105,7 @@ public final class StartRun {
               : "no DAG " + request.dag());
     }
     var run = RunId.named(request.dag(), request.name().orElseGet(ids::ulid));
-    var wanted =
-        new Wanted(run, request.dag(), version.getAsInt(), Optional.empty(), origin);
+    var wanted = new Wanted(run, request.dag(), version.getAsInt(), Optional.empty(), origin);
     return start(wanted, request.input(), invocation);
   }
 
@@ -119,8 +118,7 @@ public final class StartRun {
     }
     var run = RunId.ofTick(tick.dag(), tick.at(), tick.schedule());
     var wanted =
-        new Wanted(
-            run, tick.dag(), latest.get().version(), Optional.of(tick.at()), Origin.NONE);
+        new Wanted(run, tick.dag(), latest.get().version(), Optional.of(tick.at()), Origin.NONE);
     return start(wanted, JsonNodeFactory.instance.objectNode(), invocation);
   }
 
@@ -132,8 +130,7 @@ public final class StartRun {
     var definition = plans.of(wanted.dag(), wanted.version());
     return switch (definition.inputCheck().check(input)) {
       case InputCheck.Checked.Wrong(var problems) -> new Start.WrongInput(problems);
-      case InputCheck.Checked.Right(var checked) ->
-          create(wanted, definition, checked, invocation);
+      case InputCheck.Checked.Right(var checked) -> create(wanted, definition, checked, invocation);
     };
   }
 

@@ -39,7 +39,8 @@ final class DispatchMessages {
         }
       } catch (RuntimeException e) {
         // The edge: this message comes back, and often enough it is dead; the others go on.
-        LOG.error("message {} of {} comes back: {}", message.id(), batch.queue(), message.body(), e);
+        LOG.error(
+            "message {} of {} comes back: {}", message.id(), batch.queue(), message.body(), e);
         comeBack.add(message.id());
       }
     }

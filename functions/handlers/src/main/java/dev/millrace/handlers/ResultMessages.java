@@ -29,8 +29,7 @@ final class ResultMessages {
   private final Metrics metrics;
   private final Clock clock;
 
-  ResultMessages(
-      ApplyResults applyResults, Visibility visibility, Metrics metrics, Clock clock) {
+  ResultMessages(ApplyResults applyResults, Visibility visibility, Metrics metrics, Clock clock) {
     this.applyResults = applyResults;
     this.visibility = visibility;
     this.metrics = metrics;

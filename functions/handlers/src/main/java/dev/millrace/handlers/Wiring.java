@@ -19,7 +19,8 @@ import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/// All that the handlers of one process share, put together: the use cases over the ports, measured.
+/// All that the handlers of one process share, put together: the use cases over the ports,
+// measured.
 final class Wiring {
   /// A service's own fault, and not that of whoever asked it.
   private static final int SERVER_FAULT = 500;

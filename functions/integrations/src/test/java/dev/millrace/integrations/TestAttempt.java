@@ -88,19 +88,23 @@ public record TestAttempt(
   }
 
   public TestAttempt at(Instant instant) {
-    return new TestAttempt(run, task, attempt, arguments, deadline, instant, note, callbacks, stored, cancelled);
+    return new TestAttempt(
+        run, task, attempt, arguments, deadline, instant, note, callbacks, stored, cancelled);
   }
 
   public TestAttempt until(Instant end) {
-    return new TestAttempt(run, task, attempt, arguments, end, now, note, callbacks, stored, cancelled);
+    return new TestAttempt(
+        run, task, attempt, arguments, end, now, note, callbacks, stored, cancelled);
   }
 
   public TestAttempt of(Attempt other) {
-    return new TestAttempt(run, task, other, arguments, deadline, now, note, callbacks, stored, cancelled);
+    return new TestAttempt(
+        run, task, other, arguments, deadline, now, note, callbacks, stored, cancelled);
   }
 
   public TestAttempt in(RunId other) {
-    return new TestAttempt(other, task, attempt, arguments, deadline, now, note, callbacks, stored, cancelled);
+    return new TestAttempt(
+        other, task, attempt, arguments, deadline, now, note, callbacks, stored, cancelled);
   }
 
   public TestAttempt resumedWith(JsonNode kept) {

@@ -110,8 +110,7 @@ final class Examples {
   /// The run of a group within a task of another run.
   static RunRecord groupOf(RunRecord around, String name) {
     var parent =
-        new Origin.Parent(
-            around.run(), new TaskName("charge"), OptionalInt.of(3), 1, 1, true);
+        new Origin.Parent(around.run(), new TaskName("charge"), OptionalInt.of(3), 1, 1, true);
     return new RunRecord(
         run(name),
         around.dag(),

@@ -23,8 +23,7 @@ public final class Callback {
     this.label = label;
   }
 
-  static Callback of(
-      VirtualHost host, RunRecord record, TaskName task, Work work, String label) {
+  static Callback of(VirtualHost host, RunRecord record, TaskName task, Work work, String label) {
     var number = record.state().attemptsOf(work);
     var token = host.tokens().tokenOf(record.run(), task, work, number);
     if (host.tokenOf(record.run(), CallbackTokens.hash(token)).isEmpty()) {

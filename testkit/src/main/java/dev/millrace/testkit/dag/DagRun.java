@@ -159,8 +159,7 @@ public final class DagRun {
   ///
   /// @throws IllegalStateException when the task has no callback now
   public Callback callback(String task) {
-    return Callback.of(
-        host, record(), test.taskNamed(task).name(), Work.of(indexOf(task)), task);
+    return Callback.of(host, record(), test.taskNamed(task).name(), Work.of(indexOf(task)), task);
   }
 
   /// The callback of an instance's present attempt.

@@ -129,9 +129,7 @@ public final class S3Stub implements AutoCloseable {
     var path = decoded(request.path().substring(1));
     return switch (request.method()) {
       case "PUT" ->
-          query.containsKey("uploadId")
-              ? uploads.part(query, body)
-              : put(request, path, body);
+          query.containsKey("uploadId") ? uploads.part(query, body) : put(request, path, body);
       case "GET" -> query.containsKey("list-type") ? list(path, query) : get(path);
       case "POST" -> {
         if (query.containsKey("delete")) {
@@ -145,9 +143,7 @@ public final class S3Stub implements AutoCloseable {
             : Answer.error(400, "InvalidRequest");
       }
       case "DELETE" ->
-          query.containsKey("uploadId")
-              ? uploads.drop(query)
-              : Answer.error(400, "InvalidRequest");
+          query.containsKey("uploadId") ? uploads.drop(query) : Answer.error(400, "InvalidRequest");
       default -> Answer.error(405, "MethodNotAllowed");
     };
   }

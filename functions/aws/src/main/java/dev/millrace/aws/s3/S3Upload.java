@@ -72,11 +72,7 @@ final class S3Upload implements Upload {
     var id = upload;
     client.completeMultipartUpload(
         complete ->
-            complete
-                .bucket(bucket)
-                .key(key)
-                .uploadId(id)
-                .multipartUpload(all -> all.parts(parts)));
+            complete.bucket(bucket).key(key).uploadId(id).multipartUpload(all -> all.parts(parts)));
     upload = null;
   }
 

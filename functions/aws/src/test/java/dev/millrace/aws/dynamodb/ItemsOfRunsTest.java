@@ -2,6 +2,8 @@ package dev.millrace.aws.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.millrace.core.AssignmentId;
 import dev.millrace.core.ErrorName;
 import dev.millrace.core.RunStatus;
@@ -23,8 +25,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// What the items of a run look like, how large they are, and when they expire.
@@ -120,8 +120,7 @@ class ItemsOfRunsTest {
 
   @Test
   void a_group_says_which_instances_have_failed_or_are_parked_until_they_are_no_longer() {
-    var failed =
-        new TaskRecord.Content.Failed(new ErrorName("Http.503"), "busy", Optional.empty());
+    var failed = new TaskRecord.Content.Failed(new ErrorName("Http.503"), "busy", Optional.empty());
     var parked =
         new TaskRecord.Content.Parked(
             JsonNodeFactory.instance.nullNode(),
@@ -171,7 +170,8 @@ class ItemsOfRunsTest {
 
     runs.remove(Runs.RUN);
 
-    assertThat(stores.bucket.paths()).containsExactly("payloads/run/" + Runs.RUN + "2/load-attempt-1");
+    assertThat(stores.bucket.paths())
+        .containsExactly("payloads/run/" + Runs.RUN + "2/load-attempt-1");
   }
 
   @Test

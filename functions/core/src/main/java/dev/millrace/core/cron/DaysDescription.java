@@ -22,7 +22,8 @@ final class DaysDescription {
       case Days.Either(var dates, var weekdays) ->
           coversMonth(dates.rules()) || coversWeek(weekdays.rules())
               ? ""
-              : ", on %s or on %s".formatted(dates(dates.rules()), weekdays(weekdays.rules(), "and"));
+              : ", on %s or on %s"
+                  .formatted(dates(dates.rules()), weekdays(weekdays.rules(), "and"));
       case Days.Both(var dates, var weekdays) ->
           coversMonth(dates.rules())
               ? of(weekdays)

@@ -21,7 +21,12 @@ class HardCasesTest {
 
   /// A line of the table.
   record HardCase(
-      String expression, Timing timing, Instant from, List<Instant> ticks, boolean ends, String why) {
+      String expression,
+      Timing timing,
+      Instant from,
+      List<Instant> ticks,
+      boolean ends,
+      String why) {
     static HardCase of(String line) {
       var cells = line.split(" \\| ");
       assertThat(cells).as(line).hasSize(7);

@@ -133,8 +133,7 @@ final class NaiveCron {
     var step = parts.length == 2 ? Integer.parseInt(parts[1]) : 1;
     var bounds = parts[0].equals("*") ? new String[] {"" + least, "" + most} : parts[0].split("-");
     var from = Integer.parseInt(bounds[0]);
-    var to =
-        bounds.length == 2 ? Integer.parseInt(bounds[1]) : parts.length == 2 ? most : from;
+    var to = bounds.length == 2 ? Integer.parseInt(bounds[1]) : parts.length == 2 ? most : from;
     for (int at = from, walked = 0; ; walked++) {
       if (at == value && walked % step == 0) {
         return true;

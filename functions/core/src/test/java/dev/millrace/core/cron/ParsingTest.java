@@ -36,8 +36,7 @@ class ParsingTest {
         "at(2026-12-01T09:00:00) | AT(2026-12-01t09:00)",
       })
   void two_ways_of_writing_mean_the_same(String one, String other) {
-    assertThat(Expressions.right(one).inWords())
-        .isEqualTo(Expressions.right(other).inWords());
+    assertThat(Expressions.right(one).inWords()).isEqualTo(Expressions.right(other).inWords());
   }
 
   @Test
@@ -182,7 +181,8 @@ class ParsingTest {
     assertThatThrownBy(() -> new Days.OfMonth(List.of()))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new DateRule.Day(32)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new DateRule.FromLast(31)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new DateRule.FromLast(31))
+        .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new Rate(Duration.ofSeconds(90)))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new At(LocalDateTime.of(2026, 1, 1, 0, 0, 0, 1)))

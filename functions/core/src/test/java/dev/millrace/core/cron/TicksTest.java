@@ -22,8 +22,7 @@ class TicksTest {
   }
 
   private static Timing bounded(ZoneId zone, String start, String end) {
-    return new Timing(
-        zone, Gap.SKIP, Repeat.FIRST, Optional.of(at(start)), Optional.of(at(end)));
+    return new Timing(zone, Gap.SKIP, Repeat.FIRST, Optional.of(at(start)), Optional.of(at(end)));
   }
 
   private static Timing with(Gap gap, Repeat repeat) {

@@ -52,8 +52,7 @@ final class MessageReader {
           switch (name) {
             case "wakeAt" -> fields.wakeAt = InstantText.parse(json.getText());
             case "assignment" -> fields.assignment = AssignmentId.parse(json.getText());
-            case "cancel" ->
-                fields.cancelled = WorkRanges.attempts(json.getText()).getFirst();
+            case "cancel" -> fields.cancelled = WorkRanges.attempts(json.getText()).getFirst();
             case "note" -> fields.note = json.getText();
             case "attempts" -> fields.attempts = json.getText();
             case "lane" -> fields.lane = Lane.valueOf(json.getText());

@@ -131,12 +131,7 @@ final class RunFormatReader {
       }
     }
     return new Origin.Parent(
-        required("parent.run", around),
-        required("parent.task", task),
-        index,
-        job,
-        depth,
-        awaits);
+        required("parent.run", around), required("parent.task", task), index, job, depth, awaits);
   }
 
   private List<TaskName> group() throws IOException {

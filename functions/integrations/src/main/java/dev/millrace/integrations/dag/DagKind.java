@@ -20,7 +20,8 @@ import java.util.OptionalInt;
 /// `dag`: starts a run of another DAG, and parks until it has ended; its output is the result. With
 /// `wait: false` it gives the run's id and goes on.
 public final class DagKind implements TaskKind {
-  private static final String EXAMPLE = "Write dag: {name: clean_up, input: {day: \"${ input.day }\"}}.";
+  private static final String EXAMPLE =
+      "Write dag: {name: clean_up, input: {day: \"${ input.day }\"}}.";
 
   private static final String WAIT = "wait";
 
@@ -89,10 +90,13 @@ public final class DagKind implements TaskKind {
     var name = fields.text("name", "Write the name of a DAG, in quotes if need be.");
     if (name.filter(text -> !DagName.isValid(text)).isPresent()) {
       fields.wrong(
-          "name", "the name of a DAG", "A name is a letter, then up to 79 letters, digits, _ or -.");
+          "name",
+          "the name of a DAG",
+          "A name is a letter, then up to 79 letters, digits, _ or -.");
     }
     if (stage == Stage.WRITTEN && fields.raw(WAIT).isTextual()) {
-      fields.wrong(WAIT, "true or false as written", "Whether a task waits cannot be an expression.");
+      fields.wrong(
+          WAIT, "true or false as written", "Whether a task waits cannot be an expression.");
     } else {
       var _ = fields.flag(WAIT);
     }

@@ -48,10 +48,12 @@ class DagKindTest extends TaskKindContract {
 
   @Test
   void it_parks_until_the_run_has_ended() {
-    assertThat(kind().traits(TestAttempt.json(right().getFirst()))).isEqualTo(new Traits(true, true));
+    assertThat(kind().traits(TestAttempt.json(right().getFirst())))
+        .isEqualTo(new Traits(true, true));
     assertThat(new DagKind().execute(TestAttempt.with("{\"name\": \"clean_up\"}")))
         .isEqualTo(
-            new Execution.Parked(TestAttempt.json("{\"run\": \"clean_up.child\"}"), Optional.empty()));
+            new Execution.Parked(
+                TestAttempt.json("{\"run\": \"clean_up.child\"}"), Optional.empty()));
   }
 
   @Test

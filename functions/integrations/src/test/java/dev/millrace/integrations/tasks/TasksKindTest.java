@@ -42,7 +42,8 @@ class TasksKindTest extends TaskKindContract {
   void it_parks_until_the_group_has_ended() {
     assertThat(new TasksKind().execute(TestAttempt.with("{\"roots\": {}, \"tasks\": {}}")))
         .isEqualTo(
-            new Execution.Parked(TestAttempt.json("{\"run\": \"orders.group\"}"), Optional.empty()));
+            new Execution.Parked(
+                TestAttempt.json("{\"run\": \"orders.group\"}"), Optional.empty()));
   }
 
   @Test
