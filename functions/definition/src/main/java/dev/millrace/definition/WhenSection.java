@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -178,7 +179,9 @@ final class WhenSection {
                     .textOf(key, node, mend)
                     .flatMap(
                         text -> {
-                          var instant = parsed(text, zone).filter(at -> at.getNano() == 0);
+                          var instant =
+                              parsed(text, zone)
+                                  .filter(at -> at.equals(at.truncatedTo(ChronoUnit.SECONDS)));
                           if (instant.isEmpty()) {
                             section.wrong(
                                 key, node, "a date, or a date and a time in whole seconds", mend);

@@ -1,6 +1,7 @@
 package dev.millrace.core.cron;
 
 import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 
 /// One local time: `at(2026-12-01T09:00:00)`.
 ///
@@ -8,7 +9,8 @@ import java.time.LocalDateTime;
 public record At(LocalDateTime local) implements ScheduleExpression {
   /// @throws IllegalArgumentException when the time has fractions of a second or another year
   public At {
-    if (local.getNano() != 0 || local.getYear() < FIRST_YEAR || local.getYear() > LAST_YEAR) {
+    var isWhole = local.equals(local.truncatedTo(ChronoUnit.SECONDS));
+    if (!isWhole || local.getYear() < FIRST_YEAR || local.getYear() > LAST_YEAR) {
       throw new IllegalArgumentException("not the time of a schedule: " + local);
     }
   }

@@ -3,7 +3,9 @@ package dev.millrace.core.cron;
 import dev.millrace.core.cron.ScheduleExpression.Parsed;
 import java.time.DayOfWeek;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
@@ -19,12 +21,17 @@ final class CronParser {
   private static final String NOT_SAID = "?";
 
   private final Dialect dialect;
-  private final List<String> fields;
+  private final Map<Field, String> texts = new EnumMap<>(Field.class);
   private final List<Mistake> mistakes = new ArrayList<>();
 
   private CronParser(Dialect dialect, List<String> fields) {
     this.dialect = dialect;
-    this.fields = fields;
+    var next = fields.iterator();
+    for (var field : Field.values()) {
+      if (next.hasNext()) {
+        texts.put(field, next.next());
+      }
+    }
   }
 
   /// Reads as many fields as the dialect has.
@@ -58,7 +65,7 @@ final class CronParser {
   }
 
   private String text(Field field) {
-    return fields.get(field.ordinal());
+    return texts.getOrDefault(field, "");
   }
 
   private FieldNumbers numbers(Field field) {
@@ -193,7 +200,7 @@ final class CronParser {
     return new Mistake(
         "\"%s\" never comes: there is no such day in %s%s."
             .formatted(
-                String.join(" ", fields),
+                String.join(" ", texts.values()),
                 Description.months(cron.months()),
                 cron.years().areAll() ? "" : " of " + Description.numbers(cron.years().numbers())),
         "Write a day that there is; L is the last day of every month.");

@@ -4,6 +4,7 @@ import dev.millrace.core.cron.ScheduleExpression.Parsed;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -79,7 +80,7 @@ final class ExpressionParser {
   }
 
   private static Parsed cron(String text, Form form) {
-    var fields = text.isEmpty() ? List.<String>of() : List.of(BLANKS.split(text));
+    var fields = text.isEmpty() ? List.<String>of() : List.of(BLANKS.split(text, -1));
     return switch (fields.size()) {
       case 5 ->
           switch (form) {
@@ -114,7 +115,7 @@ final class ExpressionParser {
 
   private static Parsed rate(String text) {
     var mend = "Write rate(5 minutes), rate(1 hour) or rate(7 days).";
-    var words = BLANKS.split(text);
+    var words = BLANKS.split(text, -1);
     if (words.length != 2) {
       return wrong("a rate takes a number and a unit, found \"%s\".".formatted(text), mend);
     }
@@ -146,7 +147,7 @@ final class ExpressionParser {
     } catch (DateTimeException e) {
       local = Optional.empty(); // said below
     }
-    if (local.isEmpty() || local.get().getNano() != 0) {
+    if (local.filter(at -> at.equals(at.truncatedTo(ChronoUnit.SECONDS))).isEmpty()) {
       return wrong("an at takes a date and a time, found \"%s\".".formatted(text), mend);
     }
     var year = local.get().getYear();

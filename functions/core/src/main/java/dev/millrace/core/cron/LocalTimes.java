@@ -51,7 +51,7 @@ final class LocalTimes {
     cron.years().numbers().forEach(year -> years[year - FIRST_YEAR] = true);
     for (var length = MonthShape.SHORTEST; length <= MonthShape.LONGEST; length++) {
       for (var first : DayOfWeek.values()) {
-        var at = (length - MonthShape.SHORTEST) * 7 + first.ordinal();
+        var at = (length - MonthShape.SHORTEST) * 7 + first.getValue() - 1;
         days[at] = new MonthShape(length, first).daysOf(cron.days());
       }
     }

@@ -11,8 +11,7 @@ import java.util.stream.StreamSupport;
 
 /// The ticks of an expression: instants in whole seconds, ascending, each once. There are none
 /// before [ScheduleExpression#FIRST_YEAR] and none behind [ScheduleExpression#LAST_YEAR].
-// Immutable,
-/// safe for any number of threads; made once and asked often.
+/// Immutable, safe for any number of threads; made once and asked often.
 public final class Ticks {
   private final TickSeconds seconds;
   private final long least;

@@ -2,6 +2,7 @@ package dev.millrace.core.cron;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /// What an expression does not say itself: where it counts, and from when to when.
@@ -34,6 +35,6 @@ public record Timing(
   }
 
   private static boolean hasFraction(Instant instant) {
-    return instant.getNano() != 0;
+    return !instant.equals(instant.truncatedTo(ChronoUnit.SECONDS));
   }
 }

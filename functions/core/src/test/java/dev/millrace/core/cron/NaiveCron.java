@@ -18,7 +18,7 @@ final class NaiveCron {
   private final String[] fields;
 
   NaiveCron(String text) {
-    fields = text.split(" ");
+    fields = text.split(" ", -1);
   }
 
   private boolean isAws() {
@@ -43,7 +43,7 @@ final class NaiveCron {
     var byDate = dates.equals("?") || any(dates, item -> date(item, date));
     var byWeekday = weekdays.equals("?") || any(weekdays, item -> weekday(item, date));
     var bothRestrict = !dates.startsWith("*") && !weekdays.startsWith("*");
-    return !isAws() && bothRestrict ? byDate || byWeekday : byDate && byWeekday;
+    return (!isAws() && bothRestrict) ? (byDate || byWeekday) : (byDate && byWeekday);
   }
 
   private static boolean date(String item, LocalDate date) {
@@ -88,7 +88,7 @@ final class NaiveCron {
       return date.getDayOfWeek() == DayOfWeek.SATURDAY;
     }
     if (item.contains("#")) {
-      var parts = item.split("#");
+      var parts = item.split("#", -1);
       return weekday(parts[0], date)
           && (date.getDayOfMonth() - 1) / 7 + 1 == Integer.parseInt(parts[1]);
     }
@@ -107,9 +107,9 @@ final class NaiveCron {
   ///
   /// @param value 0 for Sunday
   private boolean weekdays(String item, int value) {
-    var parts = item.split("/");
+    var parts = item.split("/", -1);
     var step = parts.length == 2 ? Integer.parseInt(parts[1]) : 1;
-    var bounds = parts[0].split("-");
+    var bounds = parts[0].split("-", -1);
     var from = parts[0].equals("*") ? 0 : Integer.parseInt(bounds[0]) - sunday();
     var to =
         bounds.length == 2
@@ -129,9 +129,10 @@ final class NaiveCron {
 
   /// Walks from the first to the last value, from the greatest on to the least.
   private static boolean number(String item, int value, int least, int most) {
-    var parts = item.split("/");
+    var parts = item.split("/", -1);
     var step = parts.length == 2 ? Integer.parseInt(parts[1]) : 1;
-    var bounds = parts[0].equals("*") ? new String[] {"" + least, "" + most} : parts[0].split("-");
+    var bounds =
+        parts[0].equals("*") ? new String[] {"" + least, "" + most} : parts[0].split("-", -1);
     var from = Integer.parseInt(bounds[0]);
     var to = bounds.length == 2 ? Integer.parseInt(bounds[1]) : parts.length == 2 ? most : from;
     for (int at = from, walked = 0; ; walked++) {
@@ -154,7 +155,7 @@ final class NaiveCron {
   }
 
   private static boolean any(String field, Predicate<String> matches) {
-    return Arrays.stream(field.split(",")).anyMatch(matches);
+    return Arrays.stream(field.split(",", -1)).anyMatch(matches);
   }
 
   private static boolean isLastOfMonth(LocalDate date) {
