@@ -16,8 +16,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 class AwsClientsTest {
   @Test
   void a_client_gives_a_request_up_in_time_and_asks_again() {
-    try (var client =
-        AwsClients.brief(DynamoDbClient.builder()).region(Region.EU_WEST_1).build()) {
+    try (var client = AwsClients.brief(DynamoDbClient.builder()).region(Region.EU_WEST_1).build()) {
       var settings = client.serviceClientConfiguration().overrideConfiguration();
       assertThat(settings.apiCallAttemptTimeout()).contains(Duration.ofSeconds(4));
       assertThat(settings.apiCallTimeout()).contains(Duration.ofSeconds(20));

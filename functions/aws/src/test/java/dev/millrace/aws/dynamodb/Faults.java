@@ -170,14 +170,10 @@ final class Faults implements ExecutionInterceptor {
       return context.response();
     }
     if (context.response() instanceof BatchWriteItemResponse answer) {
-      return answer.toBuilder()
-          .unprocessedItems((Map<String, List<WriteRequest>>) leftOut)
-          .build();
+      return answer.toBuilder().unprocessedItems((Map<String, List<WriteRequest>>) leftOut).build();
     }
     if (context.response() instanceof BatchGetItemResponse answer) {
-      return answer.toBuilder()
-          .unprocessedKeys((Map<String, KeysAndAttributes>) leftOut)
-          .build();
+      return answer.toBuilder().unprocessedKeys((Map<String, KeysAndAttributes>) leftOut).build();
     }
     return context.response();
   }

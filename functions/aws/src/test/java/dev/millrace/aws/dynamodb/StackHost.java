@@ -1,5 +1,6 @@
 package dev.millrace.aws.dynamodb;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.millrace.core.DagName;
 import dev.millrace.core.RunId;
 import dev.millrace.core.plan.Lane;
@@ -18,7 +19,6 @@ import dev.millrace.engine.queue.DispatchMessage;
 import dev.millrace.engine.store.Payload;
 import dev.millrace.engine.store.RunRecord;
 import dev.millrace.testkit.memory.InMemoryHost;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -249,7 +249,6 @@ final class StackHost {
   }
 
   private Invocation invocation() {
-    return new Invocation(
-        "i-" + number.incrementAndGet(), clock.now().plus(FUNCTION_TIMEOUT), 0);
+    return new Invocation("i-" + number.incrementAndGet(), clock.now().plus(FUNCTION_TIMEOUT), 0);
   }
 }
