@@ -2,6 +2,7 @@ package dev.millrace.aws.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.core.RunId;
 import dev.millrace.integrations.TaskKinds;
 import dev.millrace.integrations.http.HttpSettings;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The commands of docs/inspect-dynamodb.md are asked of tables in which some of the examples have
-/// run, and each finds something.
+/// run, and each finds something; the items of docs/dynamodb.md stand there.
 @ExtendWith(TestServers.class)
 class InspectDynamoDbPageTest {
   private static final Pattern SHELL = Pattern.compile("(?s)```sh\n(.*?)```");
@@ -74,16 +75,44 @@ class InspectDynamoDbPageTest {
     assertThat(AwsCommand.read(line, variables).run(stores.client)).as(line).isNotEmpty();
   }
 
+  static Stream<JsonNode> shown_items() throws IOException {
+    return ShownItems.on(root().resolve("docs/dynamodb.md"));
+  }
+
+  @Test
+  void every_kind_of_item_is_shown() throws IOException {
+    var kinds =
+        shown_items().map(item -> item.get("sk").asText().replaceFirst("#.*", "")).distinct();
+
+    assertThat(kinds)
+        .containsExactlyInAnyOrder(
+            "RUN", "OUTPUT", "TASK", "ITEMS", "CLAIM", "STOP", "TOKEN", "LATEST", "V");
+  }
+
+  @ParameterizedTest
+  @MethodSource("shown_items")
+  void an_item_of_the_table_looks_as_it_is_shown(JsonNode shown) {
+    var partition = shown.has("run") ? Tables.RUN : Tables.DAG;
+    var table = shown.has("run") ? stores.tables.runs() : stores.tables.dags();
+    var items = new Items(stores.client, table, partition);
+
+    var item = items.get(items.key(shown.get(partition).asText(), shown.get("sk").asText()));
+
+    assertThat(item.map(ShownItems::shown).map(ShownItems::shape))
+        .contains(ShownItems.shape(shown));
+  }
+
   @Test
   void what_the_page_says_of_attributes_is_so() {
     var items = new Items(stores.client, stores.tables.runs(), Tables.RUN);
     var run = new RunId("map_tolerance.demo");
 
-    var group = items.get(items.key(run, "TASK#read_prices#000000")).orElseThrow();
+    var group = items.get(items.key(run, "TASK#read_prices#000000")).map(ShownItems::shown);
+    var record = items.get(items.key(run, "RUN")).map(ShownItems::shown);
 
-    assertThat(group.get("failed").ns()).containsExactly("2");
-    assertThat(group.get("i2").s()).contains("\"status\":\"FAILED\"");
-    assertThat(items.get(items.key(run, "RUN")).orElseThrow().get("record").s())
+    assertThat(group.orElseThrow().path("failed").path(0).asInt()).isEqualTo(2);
+    assertThat(group.orElseThrow().path("i2").asText()).contains("\"status\":\"FAILED\"");
+    assertThat(record.orElseThrow().path("record").asText())
         .contains("\"counts\":{", "\"states\":\"");
   }
 

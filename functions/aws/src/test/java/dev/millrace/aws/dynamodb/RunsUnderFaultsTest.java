@@ -9,7 +9,6 @@ import dev.millrace.testkit.servers.TestServers;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -55,13 +54,6 @@ class RunsUnderFaultsTest {
 
   private static int givenUp;
 
-  private Stores stores;
-
-  @AfterEach
-  void close() {
-    stores.close();
-  }
-
   /// Six at the desk; `-Dseeds=500` for a night.
   static LongStream seeds() {
     return LongStream.rangeClosed(1, Long.getLong("seeds", 6));
@@ -76,14 +68,15 @@ class RunsUnderFaultsTest {
   @MethodSource("seeds")
   void every_run_ends_as_without_faults_and_no_attempt_is_executed_twice(
       long seed, DynamoDbLocal server) {
-    stores = new Stores(server, new Faults(seed, 0.05));
-    var kind = new CountingKind();
-    var host = new StackHost(stores, List.of(kind));
-    host.put(DOCUMENT);
+    try (var stores = new Stores(server, new Faults(seed, 0.05))) {
+      var kind = new CountingKind();
+      var host = new StackHost(stores, List.of(kind));
+      host.put(DOCUMENT);
 
-    endsAsWithoutFaults(host, kind, seed);
+      endsAsWithoutFaults(host, kind, seed);
 
-    assertThat(host.givenUp()).isZero();
+      assertThat(host.givenUp()).isZero();
+    }
   }
 
   @ParameterizedTest
@@ -91,15 +84,16 @@ class RunsUnderFaultsTest {
   void the_same_when_invocations_die_of_requests_that_are_given_up(
       long seed, DynamoDbLocal server) {
     var deaths = new Deaths(seed, 0.02);
-    stores = new Stores(server, new Faults(seed, 0.03), deaths);
-    var kind = new CountingKind();
-    var host = new StackHost(stores, List.of(kind));
-    host.put(DOCUMENT);
-    deaths.begin();
+    try (var stores = new Stores(server, new Faults(seed, 0.03), deaths)) {
+      var kind = new CountingKind();
+      var host = new StackHost(stores, List.of(kind));
+      host.put(DOCUMENT);
+      deaths.begin();
 
-    endsAsWithoutFaults(host, kind, seed);
+      endsAsWithoutFaults(host, kind, seed);
 
-    givenUp += host.givenUp();
+      givenUp += host.givenUp();
+    }
   }
 
   private static void endsAsWithoutFaults(StackHost host, CountingKind kind, long seed) {
