@@ -168,6 +168,9 @@ public final class DynamoDagStore implements DagStore {
 
   @Override
   public boolean remove(DagName dag) {
+    if (head(dag).filter(DagItem::isListed).isEmpty()) {
+      return false;
+    }
     try {
       items
           .client()
@@ -180,7 +183,7 @@ public final class DynamoDagStore implements DagStore {
                       .conditionExpression("attribute_exists(listed)"));
       return true;
     } catch (ConditionalCheckFailedException refused) {
-      // Removed before, perhaps by this call, whose answer was lost.
+      // Removed by somebody else, or by this call, whose answer was lost.
       return Items.wasSentAgain(refused);
     }
   }

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /// Runs in the table [Tables#runs()]: all that belongs to one run under one partition key. RUN,
 /// INPUT and OUTPUT are in [RunItems], records of attempts in [TaskItems], what workers take and
@@ -178,6 +178,7 @@ public final class DynamoRunStore implements RunStore {
   /// RUN goes last, so that a removal that was cut short can be repeated.
   @Override
   public boolean remove(RunId run) {
+    var existed = runs.load(run).isPresent();
     batches.delete(
         batches.outline(run.text()).stream()
             .flatMap(item -> Stream.ofNullable(item.get(Tables.SK)))
@@ -185,14 +186,19 @@ public final class DynamoRunStore implements RunStore {
             .map(sk -> items.key(run, sk.s()))
             .toList());
     payloads.removeFolder("run/" + run + "/");
-    return items
-        .client()
-        .deleteItem(
-            delete ->
-                delete
-                    .tableName(items.table())
-                    .key(items.key(run, SortKey.RUN))
-                    .returnValues(ReturnValue.ALL_OLD))
-        .hasAttributes();
+    try {
+      items
+          .client()
+          .deleteItem(
+              delete ->
+                  delete
+                      .tableName(items.table())
+                      .key(items.key(run, SortKey.RUN))
+                      .conditionExpression("attribute_exists(sk)"));
+      return true;
+    } catch (ConditionalCheckFailedException refused) {
+      // Removed by somebody else, or by this call, whose answer was lost.
+      return existed && Items.wasSentAgain(refused);
+    }
   }
 }

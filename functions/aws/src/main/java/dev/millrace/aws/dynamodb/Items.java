@@ -69,18 +69,17 @@ final class Items {
     return putIf(item, "attribute_not_exists(" + Tables.SK + ")", Map.of());
   }
 
-  /// Puts an item where a condition holds. When it does not hold because the item is this very
-  /// call's, whose answer was lost and which the SDK sent again, it counts as stored.
+  /// Puts an item where a condition holds. Where it is refused because this very call has put it
+  /// before, had no answer, and was sent again by the SDK, it counts as stored.
   Putting putIf(
       Map<String, AttributeValue> item, String condition, Map<String, AttributeValue> values) {
+    var mark = Mark.next();
     try {
-      client.putItem(putRequest(item, condition, values));
+      client.putItem(putRequest(mark.on(item), condition, values));
       return new Putting.Stored();
     } catch (ConditionalCheckFailedException refused) {
       var standing = standingIn(refused);
-      return wasSentAgain(refused) && standing.equals(item)
-          ? new Putting.Stored()
-          : new Putting.Refused(standing);
+      return mark.isOn(standing) ? new Putting.Stored() : new Putting.Refused(standing);
     }
   }
 

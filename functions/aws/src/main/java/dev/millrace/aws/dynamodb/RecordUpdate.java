@@ -55,6 +55,11 @@ final class RecordUpdate {
     return this;
   }
 
+  /// Leaves the mark of the call that writes.
+  void signedBy(Mark mark) {
+    set(Mark.ATTRIBUTE, mark.value());
+  }
+
   private static void add(TreeMap<String, TreeSet<String>> lists, String list, String index) {
     lists.computeIfAbsent(list, _ -> new TreeSet<>()).add(index);
   }

@@ -96,18 +96,16 @@ final class TaskItems {
     slots.forEach(slot -> values.put(slot, slot.value(seen)));
     var update = new RecordUpdate(seen, expiresAt);
     values.forEach(update::with);
+    var mark = Mark.next();
+    update.signedBy(mark);
     try {
       items.client().updateItem(update.request(items.table(), key));
     } catch (ConditionalCheckFailedException refused) {
       var standing = Items.standingIn(refused);
-      if (Items.wasSentAgain(refused)) {
-        // What stands there to the letter is what this call wrote; its answer was lost.
-        values.forEach(
-            (slot, value) -> {
-              if (value.equals(standing.get(slot.attribute()))) {
-                slot.stored();
-              }
-            });
+      if (mark.isOn(standing)) {
+        // The answer was lost and the SDK sent it again. To the engine a refused parking means that
+        // another outcome came first, so that the job outside must be cancelled.
+        slots.forEach(RecordSlot::stored);
       }
       return standing;
     }

@@ -1,14 +1,18 @@
 package dev.millrace.aws.dynamodb;
 
+import dev.millrace.aws.AwsClients;
 import dev.millrace.aws.TestClients;
 import dev.millrace.aws.s3.S3PayloadStore;
 import dev.millrace.engine.Clock;
 import dev.millrace.testkit.contract.SteppedClock;
 import dev.millrace.testkit.servers.DynamoDbLocal;
 import dev.millrace.testkit.servers.S3Stub;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -27,10 +31,28 @@ final class Stores implements AutoCloseable {
   private final S3Client s3;
 
   Stores(DynamoDbLocal server, ExecutionInterceptor... interceptors) {
+    this(server, Optional.empty(), interceptors);
+  }
+
+  /// Stores whose client waits for an answer as long as in production, and no longer.
+  static Stores impatient(DynamoDbLocal server, ExecutionInterceptor... interceptors) {
+    return new Stores(server, Optional.of(AwsClients.ANSWER_MAX), interceptors);
+  }
+
+  private Stores(
+      DynamoDbLocal server, Optional<Duration> patience, ExecutionInterceptor... interceptors) {
     var number = NEXT.incrementAndGet();
     tables = new Tables("runs-" + number, "dags-" + number);
     var builder = TestClients.at(server.endpoint(), DynamoDbClient.builder());
-    var settings = builder.overrideConfiguration().toBuilder();
+    // As often as in production, but without its waits.
+    var settings =
+        builder.overrideConfiguration().toBuilder()
+            .retryStrategy(
+                AwsClients.retries().toBuilder()
+                    .backoffStrategy(BackoffStrategy.retryImmediately())
+                    .throttlingBackoffStrategy(BackoffStrategy.retryImmediately())
+                    .build());
+    patience.ifPresent(settings::apiCallAttemptTimeout);
     for (var interceptor : interceptors) {
       settings.addExecutionInterceptor(interceptor);
     }
@@ -60,8 +82,6 @@ final class Stores implements AutoCloseable {
 
   @Override
   public void close() {
-    client.deleteTable(delete -> delete.tableName(tables.runs()));
-    client.deleteTable(delete -> delete.tableName(tables.dags()));
     client.close();
     s3.close();
     bucket.close();
