@@ -22,25 +22,25 @@ _millrace() {
         words='--help'
         ;;
       push)
-        words='--api --json --help'
+        words='--api --sigv4 --region --json --help'
         ;;
       dags)
-        words='--api --json --help'
+        words='--api --sigv4 --region --json --help'
         ;;
       start)
-        words='--input --name --version --wait --api --json --help'
+        words='--input --name --version --wait --api --sigv4 --region --json --help'
         ;;
       runs)
-        words='--dag --status --from --to --limit --cursor --data --api --json --help'
+        words='--dag --status --from --to --limit --cursor --data --api --sigv4 --region --json --help'
         ;;
       show)
-        words='--task --data --api --json --help'
+        words='--task --data --api --sigv4 --region --json --help'
         ;;
       cancel)
-        words='--api --json --help'
+        words='--api --sigv4 --region --json --help'
         ;;
       retry)
-        words='--from --input --version --api --json --help'
+        words='--from --input --version --api --sigv4 --region --json --help'
         ;;
       simulate)
         words='--seeds --from --json --help'

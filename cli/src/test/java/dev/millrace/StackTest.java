@@ -145,7 +145,7 @@ class StackTest {
         assertThat(record.state().status().name()).as(document.dag()).isEqualTo("SUCCEEDED");
       }
       assertThat(kills).hasValue(KILLS);
-      assertThat(stack.failures()).anyMatch(failure -> failure.contains("process was killed"));
+      assertThat(stack.failures()).anyMatch(failure -> failure.contains("the process ended"));
       assertThat(stack.mistakes()).isEmpty();
       stack.beforeEveryCall(() -> {});
       for (var document : documents) {

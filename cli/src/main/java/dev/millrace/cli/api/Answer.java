@@ -13,6 +13,11 @@ public sealed interface Answer {
   /// @param problem as RFC 9457 has it: `type title status detail problems[]`
   record Refused(int status, ObjectNode problem) implements Answer {}
 
+  /// The call could not be signed, so the host was not asked.
+  ///
+  /// @param cause why not, in a line
+  record Unsigned(String cause) implements Answer {}
+
   /// No host answers there.
   ///
   /// @param cause why not, in a line

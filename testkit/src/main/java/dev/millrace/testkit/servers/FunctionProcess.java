@@ -215,7 +215,7 @@ final class FunctionProcess implements AutoCloseable {
   /// Ends the process as `kill -9` does, wherever it is.
   void kill() {
     process.destroyForcibly().onExit().join();
-    ended.complete("its process was killed");
+    ended.complete("the process ended");
   }
 
   @Override
