@@ -104,6 +104,7 @@ public record SourceFile(String path, List<String> lines) {
 
   private static boolean isText(String path) {
     return path.equals("millrace")
+        || path.equals("infra/lint")
         || path.equals(".ci/run")
         || TEXT.contains(path.substring(path.lastIndexOf('.') + 1));
   }

@@ -51,7 +51,8 @@ final class ApiRules {
                                                 .asText()
                                                 .equals("NONE")))
                     .map(key -> "nobody can call " + key),
-            new Fault(MAIN, "RouteKey: POST /callbacks/{token}/heartbeat", "RouteKey: POST /beats")),
+            new Fault(
+                MAIN, "RouteKey: POST /callbacks/{token}/heartbeat", "RouteKey: POST /beats")),
         new TemplateRule(
             "open routes are throttled: each call costs something",
             templates ->
@@ -107,7 +108,9 @@ final class ApiRules {
                                     .asText()
                                     .endsWith(".Alias"))
                     .map(integration -> integration.but("goes past the alias")),
-            new Fault(MAIN, "IntegrationUri: !Ref ApiFunction.Alias",
+            new Fault(
+                MAIN,
+                "IntegrationUri: !Ref ApiFunction.Alias",
                 "IntegrationUri: !GetAtt ApiFunction.Arn")),
         new TemplateRule(
             "this API alone may call its functions",

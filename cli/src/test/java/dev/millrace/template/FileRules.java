@@ -29,9 +29,9 @@ final class FileRules {
     return List.of(
         new TemplateRule(
             "every parameter is used: cfn-lint lets an unused one pass",
-            templates ->
-                Templates.FILES.stream().flatMap(file -> unused(templates, file)),
-            new Fault(QUEUES, "\nResources:", "\nParameters:\n  Unused: {Type: String}\n\nResources:")),
+            templates -> Templates.FILES.stream().flatMap(file -> unused(templates, file)),
+            new Fault(
+                QUEUES, "\nResources:", "\nParameters:\n  Unused: {Type: String}\n\nResources:")),
         new TemplateRule(
             "every parameter has a default: a guided deployment fails at Enter without one",
             templates ->
@@ -52,7 +52,8 @@ final class FileRules {
         new TemplateRule(
             "a nested stack gets the parameters that it has, all of them",
             templates -> templates.ofType(NESTED).flatMap(nested -> mismatch(templates, nested)),
-            new Fault(MAIN, "        ApiId: !Ref Api\n        DispatchName", "        DispatchName")),
+            new Fault(
+                MAIN, "        ApiId: !Ref Api\n        DispatchName", "        DispatchName")),
         new TemplateRule(
             "what is taken from a nested stack is there: cfn-lint does not look",
             FileRules::missingOutputs,
@@ -67,7 +68,8 @@ final class FileRules {
         new TemplateRule(
             "somebody is told of dead letters and of old messages, of each queue",
             FileRules::withoutAlarm,
-            new Fault(OBSERVABILITY, "Value: !Ref ResultsDeadName", "Value: !Ref DispatchDeadName")),
+            new Fault(
+                OBSERVABILITY, "Value: !Ref ResultsDeadName", "Value: !Ref DispatchDeadName")),
         new TemplateRule(
             "an idle queue is no alarm, but a reconcile that does not run is one",
             templates ->

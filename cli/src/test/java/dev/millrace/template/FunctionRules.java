@@ -2,6 +2,9 @@ package dev.millrace.template;
 
 import static dev.millrace.template.Templates.MAIN;
 
+import dev.millrace.SourceFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +24,9 @@ final class FunctionRules {
   private static final Set<String> JVM_FLAGS =
       Set.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS", "AWS_LAMBDA_EXEC_WRAPPER");
 
+  /// What functions/handlers/pom.xml calls `handlers.jar`; [HandlersTest] looks there.
+  static final String JAR = "functions/handlers/target/millrace-handlers.jar";
+
   private FunctionRules() {}
 
   static List<TemplateRule> all() {
@@ -32,7 +38,11 @@ final class FunctionRules {
                     .filter(
                         function ->
                             !function.setting("Runtime").asText().equals("java25")
-                                || !function.setting("Architectures").path(0).asText().equals("arm64"))
+                                || !function
+                                    .setting("Architectures")
+                                    .path(0)
+                                    .asText()
+                                    .equals("arm64"))
                     .map(function -> function.but("runs neither java25 nor on arm64")),
             new Fault(MAIN, "Runtime: java25", "Runtime: java26")),
         new TemplateRule(
@@ -51,8 +61,7 @@ final class FunctionRules {
             templates ->
                 templates.functions().stream()
                     .filter(function -> !function.polled().isEmpty())
-                    .filter(
-                        function -> !function.setting("RecursiveLoop").asText().equals("Allow"))
+                    .filter(function -> !function.setting("RecursiveLoop").asText().equals("Allow"))
                     .map(function -> function.but("is stopped as a recursive loop")),
             new Fault(MAIN, "RecursiveLoop: Allow", "RecursiveLoop: Terminate")),
         new TemplateRule(
@@ -111,24 +120,28 @@ final class FunctionRules {
                     : Stream.of("reconcile is not called once a minute, once"),
             new Fault(MAIN, "MaximumRetryAttempts: 0", "MaximumRetryAttempts: 2")),
         new TemplateRule(
-            "the jar is named on each function and not built by SAM: it would miss the parent pom",
+            "the jar that functions/handlers makes is named on each function and not built by SAM: it"
+                + " would miss the parent pom",
             templates ->
                 templates.functions().stream()
                     .filter(
                         function ->
-                            !function
-                                    .resource()
-                                    .property("CodeUri")
-                                    .asText()
-                                    .startsWith("functions/handlers/target/")
+                            !function.resource().property("CodeUri").asText().equals(JAR)
                                 || !function
                                     .resource()
                                     .node()
                                     .path("Metadata")
                                     .path("SkipBuild")
                                     .asBoolean())
-                    .map(function -> function.but("is built by SAM")),
+                    .map(function -> function.but("is not the jar, or is built by SAM")),
             new Fault(MAIN, "    Metadata: {SkipBuild: true}\n", "")),
+        new TemplateRule(
+            "a handler is a class of that jar: cfn-lint does not look into it",
+            templates ->
+                templates.functions().stream()
+                    .filter(function -> !Files.exists(sourceOf(function)))
+                    .map(function -> function.but("has no class " + function.handler())),
+            new Fault(MAIN, "handlers.ResultsHandler", "handlers.ResultHandler")),
         new TemplateRule(
             "a function has a log group of its own, with an end: Lambda makes one that lives for ever",
             FunctionRules::withoutLogs,
@@ -163,11 +176,18 @@ final class FunctionRules {
             new Fault(MAIN, "Timeout: 29", "Timeout: 31")));
   }
 
+  private static Path sourceOf(LambdaFunction function) {
+    return SourceFile.root()
+        .resolve("functions/handlers/src/main/java")
+        .resolve(function.handler().replace('.', '/') + ".java");
+  }
+
   private static Stream<String> withoutLogs(Templates templates) {
     return templates.functions().stream()
         .filter(
             function -> {
-              var group = templates.resource(MAIN, function.logging("LogGroup").path("Ref").asText());
+              var group =
+                  templates.resource(MAIN, function.logging("LogGroup").path("Ref").asText());
               return !group.type().equals("AWS::Logs::LogGroup")
                   || group.property("RetentionInDays").isMissingNode()
                   || !group

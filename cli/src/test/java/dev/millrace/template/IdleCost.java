@@ -1,6 +1,7 @@
 package dev.millrace.template;
 
 import dev.millrace.bench.Prices;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,16 +34,20 @@ record IdleCost(List<Row> rows) {
       return price.of(quantity);
     }
 
+    private String shownPrice() {
+      var usd = BigDecimal.valueOf(price.usd()).stripTrailingZeros().toPlainString();
+      return price.per() == 1 ? usd : String.format(Locale.ROOT, "%s for %,d", usd, price.per());
+    }
+
     /// As docs/cost.md shows it.
     String line() {
       return String.format(
           Locale.ROOT,
-          "| %s | %,.0f %s | $%s for %,d | $%.3f |",
+          "| %s | %,.0f %s | $%s | $%.3f |",
           what,
           quantity,
           price.unit(),
-          Double.toString(price.usd()).replaceAll("\\.0$", ""),
-          price.per(),
+          shownPrice(),
           usd());
     }
   }
@@ -65,27 +70,40 @@ record IdleCost(List<Row> rows) {
         templates.number(templates.function("reconcile").setting("MemorySize")) / MB_PER_GB;
     var rows = new ArrayList<Row>();
     rows.add(
-        new Row("polling of %d standard queues".formatted(unordered), unordered * POLLS,
+        new Row(
+            "polling of %d standard queues".formatted(unordered),
+            unordered * POLLS,
             prices.of("sqs.standard")));
     rows.add(
-        new Row("polling of %d ordered queue".formatted(ordered), ordered * POLLS,
+        new Row(
+            "polling of %d ordered queue".formatted(ordered),
+            ordered * POLLS,
             prices.of("sqs.fifo")));
-    rows.add(new Row("reconcile looks for dead letters", unordered * minutes,
-        prices.of("sqs.standard")));
+    rows.add(
+        new Row(
+            "reconcile looks for dead letters", unordered * minutes, prices.of("sqs.standard")));
     rows.add(new Row("the same, ordered queue", ordered * minutes, prices.of("sqs.fifo")));
-    rows.add(new Row("reconcile looks for open runs", SHARDS * READ_UNITS * minutes,
-        prices.of("dynamodb.read")));
+    rows.add(
+        new Row(
+            "reconcile looks for open runs",
+            SHARDS * READ_UNITS * minutes,
+            prices.of("dynamodb.read")));
     rows.add(new Row("reconcile and daily calls", minutes + awake, prices.of("lambda.request")));
-    rows.add(new Row("their time", (minutes + awake) * SWEEP_SECONDS * gigabytes,
-        prices.of("lambda.duration")));
-    rows.add(new Row("the rules that call them", minutes + awake,
-        prices.of("events.scheduledRule")));
+    rows.add(
+        new Row(
+            "their time",
+            (minutes + awake) * SWEEP_SECONDS * gigabytes,
+            prices.of("lambda.duration")));
+    rows.add(
+        new Row("the rules that call them", minutes + awake, prices.of("events.scheduledRule")));
     return new IdleCost(rows);
   }
 
   static Row alarms(Templates templates, Prices prices) {
     return new Row(
-        "alarms", templates.ofType("AWS::CloudWatch::Alarm").count(), prices.of("cloudwatch.alarm"));
+        "alarms",
+        templates.ofType("AWS::CloudWatch::Alarm").count(),
+        prices.of("cloudwatch.alarm"));
   }
 
   double usd() {

@@ -129,7 +129,7 @@ final class PermissionRules {
                     .map(role -> role.but("takes a policy of AWS")),
             new Fault(
                 PERMISSIONS,
-                "[!Ref Advancing, !Ref KeyOfCallbacks, !Ref Tracing]",
+                "[!Ref Advancing, !Ref Starting, !Ref Tracing]",
                 "[arn:aws:iam::aws:policy/service-role/AWSLambdaSQSQueueExecutionRole]")));
   }
 

@@ -114,7 +114,9 @@ final class QueueRules {
                         .filter(mapping -> mapping.queue().property("RedrivePolicy").isEmpty())
                         .map(mapping -> mapping.queue().but("is polled"))
                     : Stream.of("there are %d pollers".formatted(mappings(templates).size())),
-            new Fault(MAIN, "Queues.Outputs.ResultsArn\n            Batch",
+            new Fault(
+                MAIN,
+                "Queues.Outputs.ResultsArn\n            Batch",
                 "Queues.Outputs.ResultsDeadArn\n            Batch")),
         of(
             "the ordered queue works in its high throughput mode",
@@ -142,8 +144,7 @@ final class QueueRules {
         withDead(
             "dead letters are kept as long as the engine expects, and longer than on their queue",
             (mapping, dead) ->
-                dead.property("MessageRetentionPeriod").asLong()
-                        == DeadLetters.KEPT_FOR.toSeconds()
+                dead.property("MessageRetentionPeriod").asLong() == DeadLetters.KEPT_FOR.toSeconds()
                     && mapping.queue().property("MessageRetentionPeriod").asLong() * 2
                         <= DeadLetters.KEPT_FOR.toSeconds(),
             new Fault(QUEUES, "MessageRetentionPeriod: 604800", "MessageRetentionPeriod: 1209600")),

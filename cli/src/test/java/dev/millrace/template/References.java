@@ -33,8 +33,7 @@ final class References {
   private static void function(String name, JsonNode argument, List<String> found) {
     switch (name) {
       case "Ref", "Condition" -> found.add(argument.asText());
-      case "Fn::GetAtt" ->
-          found.add(argument.path(0).asText() + "." + argument.path(1).asText());
+      case "Fn::GetAtt" -> found.add(argument.path(0).asText() + "." + argument.path(1).asText());
       case "Fn::Sub" -> text(argument).forEach(found::add);
       case "Fn::If", "Fn::FindInMap" -> found.add(argument.path(0).asText());
       default -> {

@@ -74,8 +74,8 @@ final class RoleRules {
                     .map(statement -> statement.but("reaches beyond the answer")),
             new Fault(
                 PERMISSIONS,
-                "[!Ref KeyOfCallbacks, !Ref Tracing]",
-                "[!Ref Advancing, !Ref KeyOfCallbacks, !Ref Tracing]")),
+                "[!Ref Starting, !Ref Tracing]",
+                "[!Ref Advancing, !Ref Starting, !Ref Tracing]")),
         new TemplateRule(
             "secrets are read by workers alone",
             templates ->
@@ -86,8 +86,8 @@ final class RoleRules {
                     .map(role -> role.but("reads secrets")),
             new Fault(
                 PERMISSIONS,
-                "[!Ref Advancing, !Ref KeyOfCallbacks, !Ref Tracing]",
-                "[!Ref Advancing, !Ref KeyOfCallbacks, !Ref Secrets, !Ref Tracing]")),
+                "[!Ref Advancing, !Ref Starting, !Ref Tracing]",
+                "[!Ref Advancing, !Ref Starting, !Ref Secrets, !Ref Tracing]")),
         new TemplateRule(
             "tasks are denied all that the engine keeps",
             RoleRules::notDenied,
@@ -119,7 +119,7 @@ final class RoleRules {
   }
 
   /// Its own and those of the policies that it takes.
-  private static Stream<Statement> statementsOf(Templates templates, String role) {
+  static Stream<Statement> statementsOf(Templates templates, String role) {
     var resource = templates.resource(PERMISSIONS, role);
     return Stream.concat(
         Statement.of(resource),

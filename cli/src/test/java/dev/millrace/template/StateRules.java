@@ -68,11 +68,14 @@ final class StateRules {
         ofTables(
             "nobody deletes a table by a slip",
             table -> table.property("DeletionProtectionEnabled").asBoolean(),
-            new Fault(STATE, "DeletionProtectionEnabled: true", "DeletionProtectionEnabled: false")),
+            new Fault(
+                STATE, "DeletionProtectionEnabled: true", "DeletionProtectionEnabled: false")),
         ofTables(
             "indexes hold keys only, but for lists: an entry costs a write at each change",
             table ->
-                table.property("GlobalSecondaryIndexes").valueStream()
+                table
+                    .property("GlobalSecondaryIndexes")
+                    .valueStream()
                     .noneMatch(
                         index ->
                             index.path("Projection").path("ProjectionType").asText().equals("ALL")),
@@ -116,7 +119,9 @@ final class StateRules {
                       .noneMatch(
                           policy ->
                               References.has(policy.property("Bucket"), bucket.id())
-                                  && policy.property("PolicyDocument").toString()
+                                  && policy
+                                      .property("PolicyDocument")
+                                      .toString()
                                       .contains("aws:SecureTransport"));
             })
         .map(bucket -> bucket.but("is open"));
@@ -125,7 +130,10 @@ final class StateRules {
   private static Stream<String> shortPayloads(Templates templates) {
     var main = templates.tree(MAIN);
     var days = main.path("Mappings").path("PayloadDays");
-    return main.path("Parameters").path("RetentionDays").path("AllowedValues").valueStream()
+    return main.path("Parameters")
+        .path("RetentionDays")
+        .path("AllowedValues")
+        .valueStream()
         .filter(
             retention ->
                 days.path(retention.asText()).path("Days").asLong()

@@ -15,7 +15,10 @@ record Statement(Resource holder, JsonNode node) {
   static Stream<Statement> of(Resource resource) {
     return Stream.concat(
             Stream.of(resource.property("PolicyDocument")),
-            resource.property("Policies").valueStream().map(policy -> policy.path("PolicyDocument")))
+            resource
+                .property("Policies")
+                .valueStream()
+                .map(policy -> policy.path("PolicyDocument")))
         .flatMap(document -> document.path("Statement").valueStream())
         .map(node -> new Statement(resource, node));
   }

@@ -102,9 +102,7 @@ record Templates(Map<String, String> texts) {
     var value = tree(file).path("Outputs").path(output).path("Value");
     return resource(
         file,
-        value.has("Ref")
-            ? value.path("Ref").asText()
-            : value.path("Fn::GetAtt").path(0).asText());
+        value.has("Ref") ? value.path("Ref").asText() : value.path("Fn::GetAtt").path(0).asText());
   }
 
   /// A number, or the default of the parameter that gives it.

@@ -42,7 +42,7 @@ final class VersionRules {
                     .map(function -> function.but("keeps its old settings behind the alias")),
             new Fault(MAIN, "      AutoPublishAliasAllProperties: true\n", "")),
         new TemplateRule(
-            "another version of the settings is another version of each function (decision 030)",
+            "another version of the settings is another version of each function (decision 040)",
             templates ->
                 templates.functions().stream()
                     .filter(
