@@ -15,7 +15,7 @@ public final class DynamoDbLocal implements AutoCloseable {
 
   /// Starts one; it answers when this returns.
   static DynamoDbLocal start() {
-    var classPath = ServerClassPath.find();
+    var classPath = ServerClassPath.ofServers();
     return new DynamoDbLocal(
         ServerProcess.start(
             "DynamoDB Local",

@@ -14,7 +14,7 @@ public final class ElasticMq implements AutoCloseable {
 
   /// Starts one; it answers when this returns.
   static ElasticMq start() {
-    var classPath = ServerClassPath.find();
+    var classPath = ServerClassPath.ofServers();
     return new ElasticMq(
         ServerProcess.start(
             "ElasticMQ",

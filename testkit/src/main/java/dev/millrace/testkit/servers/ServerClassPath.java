@@ -8,33 +8,40 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The class path that the module testkit/servers wrote.
+/// The class path that a module such as testkit/servers wrote.
 record ServerClassPath(List<Path> entries) {
-  private static final String MODULE = "testkit/servers";
   private static final String FILE = "target/class-path.txt";
 
   ServerClassPath {
     entries = List.copyOf(entries);
   }
 
-  /// Looks for the file from the checkout's root down, wherever in it the tests run.
+  /// That of the servers that stand for AWS.
   ///
   /// @throws IllegalStateException when it has not been built
-  static ServerClassPath find() {
+  static ServerClassPath ofServers() {
+    return find("testkit/servers");
+  }
+
+  /// Looks for the file from the checkout's root down, wherever in it the tests run.
+  ///
+  /// @param module the folder of the module that writes it
+  /// @throws IllegalStateException when it has not been built
+  static ServerClassPath find(String module) {
     var start = Path.of("").toAbsolutePath();
-    var module =
-        Stream.iterate(start, folder -> folder != null, Path::getParent)
-            .map(folder -> folder.resolve(MODULE))
+    var folder =
+        Stream.iterate(start, above -> above != null, Path::getParent)
+            .map(above -> above.resolve(module))
             .filter(Files::isDirectory)
             .findFirst()
             .orElseThrow(
                 () ->
                     new IllegalStateException(
-                        "no " + MODULE + " above " + start + ": run the tests inside a checkout"));
-    var file = module.resolve(FILE);
+                        "no " + module + " above " + start + ": run the tests inside a checkout"));
+    var file = folder.resolve(FILE);
     if (!Files.isReadable(file)) {
       throw new IllegalStateException(
-          file + " is not there: `mvn -pl " + MODULE + " generate-test-resources` writes it");
+          file + " is not there: `mvn -pl " + module + " generate-test-resources` writes it");
     }
     try {
       var text = Files.readString(file).strip();
