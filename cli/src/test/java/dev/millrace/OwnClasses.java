@@ -33,7 +33,7 @@ final class OwnClasses {
   ///
   /// @return empty when there is no such constant
   static Optional<Object> value(String reference) {
-    var parts = reference.split("\\.");
+    var parts = reference.split("\\.", -1);
     var constant =
         constants()
             .filter(field -> nameOf(field).equals(parts[0] + "." + parts[1]))

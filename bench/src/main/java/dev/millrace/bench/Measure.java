@@ -18,8 +18,12 @@ import java.util.OptionalInt;
 
 /// Measures shapes on the embedded host: durable, in this process, without its HTTP API.
 public final class Measure {
-  /// Rounds before the first that counts: the JVM compiles what it met there.
+  /// Rounds before the first that counts, at least: the JVM compiles what it met there.
   public static final int WARM_UP_ROUNDS = 2;
+
+  /// Tasks before the first round that counts, at least, so that small shapes are measured as warm
+  /// as large ones.
+  public static final int WARM_UP_TASKS = 5_000;
 
   /// Most rounds that are measured.
   public static final int ROUNDS_MAX = 1_000;
@@ -49,7 +53,8 @@ public final class Measure {
   private static Measurement measure(Shape shape, int rounds, LocalHost host)
       throws InterruptedException {
     var dag = put(shape, host);
-    for (var round = 0; round < WARM_UP_ROUNDS; round++) {
+    var warmUpRounds = Math.max(WARM_UP_ROUNDS, WARM_UP_TASKS / shape.tasks());
+    for (var round = 0; round < warmUpRounds; round++) {
       round(shape, dag, host);
     }
     var times = new ArrayList<Duration>();

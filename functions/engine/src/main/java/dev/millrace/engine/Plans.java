@@ -9,6 +9,7 @@ import dev.millrace.engine.store.DagVersion;
 import dev.millrace.engine.store.RunRecord;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// Compiles stored DAG versions and keeps those used last. A version never changes, so nothing is
 /// ever stale. Safe for any number of threads.
@@ -53,20 +54,38 @@ public final class Plans {
   ///
   /// @throws IllegalStateException when there is no such version, or this code cannot read it
   public Definition of(DagName dag, int version) {
-    var key = new Key(dag, version);
-    synchronized (kept) {
-      var definition = kept.get(key);
-      if (definition != null) {
-        return definition;
-      }
+    var known = known(new Key(dag, version));
+    if (known.isPresent()) {
+      return known.get();
     }
     var stored =
         dags.version(dag, version)
             .orElseThrow(
                 () -> new IllegalStateException("no version " + version + " of DAG " + dag));
-    var definition = compile(stored);
-    keep(key, definition);
-    return definition;
+    return switch (read(stored)) {
+      case Reading.Accepted(var definition) -> definition;
+      case Reading.Refused(var problems) ->
+          throw new IllegalStateException(
+              "the stored document of %s is no longer read: %s"
+                  .formatted(nameOf(stored), problems.getFirst()));
+    };
+  }
+
+  /// The definition of a stored version; empty when this code no longer reads it.
+  public Optional<Definition> find(DagVersion stored) {
+    return known(new Key(stored.dag(), stored.version()))
+        .or(
+            () ->
+                switch (read(stored)) {
+                  case Reading.Accepted(var definition) -> Optional.of(definition);
+                  case Reading.Refused _ -> Optional.empty();
+                });
+  }
+
+  private Optional<Definition> known(Key key) {
+    synchronized (kept) {
+      return Optional.ofNullable(kept.get(key));
+    }
   }
 
   /// Keeps a definition that was just stored, so that its first run need not compile it again.
@@ -87,13 +106,15 @@ public final class Plans {
     }
   }
 
-  private Definition compile(DagVersion stored) {
-    var file = stored.dag() + " version " + stored.version();
-    return switch (reader.read(file, stored.document())) {
-      case Reading.Accepted(var definition) -> definition;
-      case Reading.Refused(var problems) ->
-          throw new IllegalStateException(
-              "the stored document of " + file + " is no longer read: " + problems.getFirst());
-    };
+  private Reading read(DagVersion stored) {
+    var reading = reader.read(nameOf(stored), stored.document());
+    if (reading instanceof Reading.Accepted(var definition)) {
+      keep(new Key(stored.dag(), stored.version()), definition);
+    }
+    return reading;
+  }
+
+  private static String nameOf(DagVersion stored) {
+    return stored.dag() + " version " + stored.version();
   }
 }

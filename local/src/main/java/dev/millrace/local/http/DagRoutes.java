@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.core.DagName;
 import dev.millrace.definition.Definition;
-import dev.millrace.definition.Reading;
 import dev.millrace.engine.PutDag;
 import dev.millrace.engine.store.DagVersion;
 import dev.millrace.engine.text.InstantText;
@@ -36,7 +35,7 @@ final class DagRoutes {
     request.query().done();
     var json = JsonNodeFactory.instance.objectNode();
     var dags = json.putArray("dags");
-    api.dags().list().forEach(version -> dags.add(stored(version)));
+    api.dags().list().forEach(version -> dags.add(described(version)));
     return Answer.ok(json);
   }
 
@@ -85,14 +84,7 @@ final class DagRoutes {
               .orElseGet(() -> Known.dags(api.dags(), "no DAG " + dag)));
     }
     var version = found.get();
-    var json = stored(version);
-    // A document that this host no longer reads is shown all the same.
-    if (api.engine().plans().reader().read(DOCUMENT, version.document())
-        instanceof Reading.Accepted(var definition)) {
-      describe(json, definition);
-    }
-    json.put("document", version.document());
-    return Answer.ok(json);
+    return Answer.ok(described(version).put("document", version.document()));
   }
 
   private Answer remove(Request request) {
@@ -104,9 +96,12 @@ final class DagRoutes {
     return new Answer.Nothing();
   }
 
-  private static ObjectNode stored(DagVersion version) {
-    return named(version.dag(), version.version())
-        .put("createdAt", InstantText.of(version.created()));
+  private ObjectNode described(DagVersion version) {
+    var json =
+        named(version.dag(), version.version()).put("createdAt", InstantText.of(version.created()));
+    // A document that this host no longer reads is shown all the same.
+    api.engine().plans().find(version).ifPresent(definition -> describe(json, definition));
+    return json;
   }
 
   private static void describe(ObjectNode json, Definition definition) {

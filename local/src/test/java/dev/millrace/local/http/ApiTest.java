@@ -66,6 +66,8 @@ class ApiTest {
     assertThat(listed).hasSize(1);
     assertThat(listed.at("/0/dag").asText()).isEqualTo("two");
     assertThat(listed.at("/0/version").asInt()).isEqualTo(2);
+    assertThat(listed.at("/0/tasks").asInt()).isEqualTo(2);
+    assertThat(listed.at("/0/description").asText()).isEqualTo("One after the other.");
 
     assertThat(api.delete("/dags/two").status()).isEqualTo(204);
     assertThat(api.get("/dags/two").status()).isEqualTo(404);

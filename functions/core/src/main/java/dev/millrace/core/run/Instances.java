@@ -1,46 +1,32 @@
 package dev.millrace.core.run;
 
 import dev.millrace.core.TaskState;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /// The instances of a mapped task: a letter each, and how many stand where. Immutable.
 public final class Instances {
-  private final byte[] letters;
-  private final int[] counts;
+  private final StateLetters letters;
   private final int attemptsBefore;
 
-  private Instances(byte[] letters, int[] counts, int attemptsBefore) {
+  private Instances(StateLetters letters, int attemptsBefore) {
     this.letters = letters;
-    this.counts = counts;
     this.attemptsBefore = attemptsBefore;
   }
 
   /// That many instances, all READY.
   static Instances ready(int size, int attemptsBefore) {
-    var letters = new byte[size];
-    Arrays.fill(letters, TaskState.READY.letter());
-    return of(letters, attemptsBefore);
+    return new Instances(StateLetters.all(size, TaskState.READY), attemptsBefore);
   }
 
-  /// Reads what [#letters()] wrote.
+  /// Reads letters, one an instance.
   ///
   /// @throws IllegalArgumentException for letters that no state has
   public static Instances parse(String letters, int attemptsBefore) {
-    return of(letters.getBytes(StandardCharsets.ISO_8859_1), attemptsBefore);
-  }
-
-  private static Instances of(byte[] letters, int attemptsBefore) {
-    var counts = new int[TaskState.LETTERS];
-    for (var letter : letters) {
-      counts[TaskState.of(letter).letter()]++;
-    }
-    return new Instances(letters, counts, attemptsBefore);
+    return new Instances(StateLetters.parse(letters), attemptsBefore);
   }
 
   /// Number of instances.
   public int size() {
-    return letters.length;
+    return letters.size();
   }
 
   /// Attempts that instances of an earlier expansion had at most: numbers go on from there, so
@@ -51,12 +37,12 @@ public final class Instances {
 
   /// The state of the instance at an index.
   public TaskState state(int index) {
-    return TaskState.of(letters[index]);
+    return letters.at(index);
   }
 
   /// How many instances stand there.
   public int count(TaskState state) {
-    return counts[state.letter()];
+    return letters.count(state);
   }
 
   /// Instances that have ended.
@@ -70,45 +56,39 @@ public final class Instances {
   }
 
   /// One letter an instance.
-  public String letters() {
-    return new String(letters, StandardCharsets.ISO_8859_1);
+  public StateLetters letters() {
+    return letters;
   }
 
   /// A copy that may be changed in place by the draft that owns it.
   Instances copy() {
-    return new Instances(letters.clone(), counts.clone(), attemptsBefore);
+    return new Instances(letters.copy(), attemptsBefore);
   }
 
   /// Changes one instance; only on a copy that no state holds yet.
   void set(int index, TaskState state) {
-    counts[letters[index]]--;
-    counts[state.letter()]++;
-    letters[index] = state.letter();
+    letters.set(index, state);
   }
 
   /// The first READY instance at or after `from`, or the size when there is none.
   int nextReady(int from) {
-    var index = from;
-    while (index < letters.length && letters[index] != TaskState.READY.letter()) {
-      index++;
-    }
-    return index;
+    return letters.next(TaskState.READY, from);
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof Instances that
         && attemptsBefore == that.attemptsBefore
-        && Arrays.equals(letters, that.letters);
+        && letters.equals(that.letters);
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(letters);
+    return letters.hashCode();
   }
 
   @Override
   public String toString() {
-    return letters();
+    return letters.toString();
   }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.engine.store;
 
+import dev.millrace.core.run.StateLetters;
 import dev.millrace.engine.text.Packed;
 import dev.millrace.engine.text.StoredTextException;
 
@@ -11,20 +12,15 @@ final class LetterRuns {
 
   private LetterRuns() {}
 
-  static String of(String letters) {
+  static String of(StateLetters letters) {
     var runs = new StringBuilder();
-    for (var from = 0; from < letters.length(); ) {
-      var letter = letters.charAt(from);
-      var to = from + 1;
-      while (to < letters.length() && letters.charAt(to) == letter) {
-        to++;
-      }
-      runs.append(letter);
-      if (to - from > 1) {
-        runs.append(to - from);
-      }
-      from = to;
-    }
+    letters.forEachRow(
+        (letter, count) -> {
+          runs.append(letter);
+          if (count > 1) {
+            runs.append(count);
+          }
+        });
     return Packed.pack(runs.toString());
   }
 

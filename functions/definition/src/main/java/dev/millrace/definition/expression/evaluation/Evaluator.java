@@ -66,11 +66,8 @@ public final class Evaluator {
   }
 
   private static boolean keepsArray(Node node) {
-    return switch (node) {
-      case Node.Refined refined -> refined.keepsArray();
-      case Node.Path path -> path.keepsArray();
-      default -> false;
-    };
+    return (node instanceof Node.Refined refined && refined.keepsArray())
+        || (node instanceof Node.Path path && path.keepsArray());
   }
 
   /// A sequence of one value is that value, an empty one is nothing.
@@ -145,7 +142,30 @@ public final class Evaluator {
                 : MissingNode.getInstance();
       }
       case Node.Call call -> calls.inTail(call, context, frame);
-      default -> evaluate(node, context, frame);
+      case Node.Literal _,
+          Node.Regex _,
+          Node.Variable _,
+          Node.Name _,
+          Node.Wildcard _,
+          Node.Descendants _,
+          Node.Parent _,
+          Node.Negation _,
+          Node.Binary _,
+          Node.ArrayConstructor _,
+          Node.ObjectConstructor _,
+          Node.Block _,
+          Node.Elvis _,
+          Node.Coalesce _,
+          Node.Bind _,
+          Node.PartialCall _,
+          Node.Placeholder _,
+          Node.Lambda _,
+          Node.Apply _,
+          Node.Transform _,
+          Node.Sort _,
+          Node.Refined _,
+          Node.Path _ ->
+          evaluate(node, context, frame);
     };
   }
 

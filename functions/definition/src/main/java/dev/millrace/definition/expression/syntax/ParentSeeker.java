@@ -180,7 +180,27 @@ final class ParentSeeker {
         step.makeTuple();
         seek(step.node(), slot);
       }
-      default -> throw underivable(step.node());
+      case Node.Literal _,
+          Node.Regex _,
+          Node.Variable _,
+          Node.Descendants _,
+          Node.Negation _,
+          Node.Binary _,
+          Node.ArrayConstructor _,
+          Node.ObjectConstructor _,
+          Node.Condition _,
+          Node.Elvis _,
+          Node.Coalesce _,
+          Node.Bind _,
+          Node.Call _,
+          Node.PartialCall _,
+          Node.Placeholder _,
+          Node.Lambda _,
+          Node.Apply _,
+          Node.Transform _,
+          Node.Sort _,
+          Node.Refined _ ->
+          throw underivable(step.node());
     }
   }
 
@@ -196,7 +216,29 @@ final class ParentSeeker {
         path.giveTuples();
         climb(path.steps(), path.steps().size() - 1, slot);
       }
-      default -> throw underivable(node);
+      case Node.Literal _,
+          Node.Regex _,
+          Node.Variable _,
+          Node.Name _,
+          Node.Wildcard _,
+          Node.Descendants _,
+          Node.Negation _,
+          Node.Binary _,
+          Node.ArrayConstructor _,
+          Node.ObjectConstructor _,
+          Node.Condition _,
+          Node.Elvis _,
+          Node.Coalesce _,
+          Node.Bind _,
+          Node.Call _,
+          Node.PartialCall _,
+          Node.Placeholder _,
+          Node.Lambda _,
+          Node.Apply _,
+          Node.Transform _,
+          Node.Sort _,
+          Node.Refined _ ->
+          throw underivable(node);
     }
   }
 

@@ -48,7 +48,31 @@ final class Paths {
       case Node.Refined refined ->
           new Node.Refined(
               named(refined.base()), refined.filters(), refined.grouping(), refined.keepsArray());
-      default -> node;
+      case Node.Literal _ -> node;
+      case Node.Regex _,
+          Node.Variable _,
+          Node.Name _,
+          Node.Wildcard _,
+          Node.Descendants _,
+          Node.Parent _,
+          Node.Negation _,
+          Node.Binary _,
+          Node.ArrayConstructor _,
+          Node.ObjectConstructor _,
+          Node.Block _,
+          Node.Condition _,
+          Node.Elvis _,
+          Node.Coalesce _,
+          Node.Bind _,
+          Node.Call _,
+          Node.PartialCall _,
+          Node.Placeholder _,
+          Node.Lambda _,
+          Node.Apply _,
+          Node.Transform _,
+          Node.Sort _,
+          Node.Path _ ->
+          node;
     };
   }
 

@@ -102,7 +102,29 @@ public final class Step {
               .anyMatch(
                   part ->
                       part instanceof Node.Path path && path.steps().getFirst().constructsArray());
-      default -> false;
+      case Node.Literal _,
+          Node.Regex _,
+          Node.Variable _,
+          Node.Name _,
+          Node.Wildcard _,
+          Node.Descendants _,
+          Node.Parent _,
+          Node.Negation _,
+          Node.Binary _,
+          Node.ObjectConstructor _,
+          Node.Condition _,
+          Node.Elvis _,
+          Node.Coalesce _,
+          Node.Bind _,
+          Node.Call _,
+          Node.PartialCall _,
+          Node.Placeholder _,
+          Node.Lambda _,
+          Node.Apply _,
+          Node.Transform _,
+          Node.Sort _,
+          Node.Path _ ->
+          false;
     };
   }
 
