@@ -155,7 +155,7 @@ public final class EventSourceMapping implements AutoCloseable {
       record.putObject("messageAttributes");
       record.put("eventSource", "aws:sqs");
       record.put("eventSourceARN", settings.queue().arn());
-      record.put("awsRegion", settings.queue().arn().split(":")[3]);
+      record.put("awsRegion", settings.queue().arn().split(":", -1)[3]);
     }
     return event.toString();
   }

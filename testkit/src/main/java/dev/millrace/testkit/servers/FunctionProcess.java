@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -46,7 +47,8 @@ final class FunctionProcess implements AutoCloseable {
   private final HttpServer api;
   private final Process process;
   private final SynchronousQueue<Call> next = new SynchronousQueue<>();
-  private final AtomicReference<Call> running = new AtomicReference<>();
+  private final AtomicReference<Optional<Call>> running =
+      new AtomicReference<>(Optional.empty());
   private final Deque<String> lastLines = new ArrayDeque<>();
   private final CompletableFuture<String> ended = new CompletableFuture<>();
 
@@ -79,7 +81,7 @@ final class FunctionProcess implements AutoCloseable {
     api.start();
     this.process = start();
     Thread.ofVirtual().name(function.name()).start(this::readOutput);
-    process.onExit().thenRun(() -> ended.complete("the process ended"));
+    var _ = process.onExit().thenRun(() -> ended.complete("the process ended"));
   }
 
   /// Starts one; it initializes while this returns.
@@ -125,20 +127,19 @@ final class FunctionProcess implements AutoCloseable {
     var deadline = function.clock().now().plus(function.timeout());
     var call = new Call(id, event, deadline, new CompletableFuture<>());
     var _ = ended.thenAccept(why -> call.answer().completeExceptionally(new IOException(why)));
-    running.set(call);
+    running.set(Optional.of(call));
     try {
       while (!call.answer().isDone() && !next.offer(call, OFFERED_MS, TimeUnit.MILLISECONDS)) {
         // It initializes; should it end instead, nobody will take the call.
       }
       return call.answer().get(function.timeout().toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw new FailedException(
-          function.name() + ": " + e.getCause().getMessage() + "\n" + lastWords());
+      throw new FailedException(function.name() + ": " + e.getMessage() + "\n" + lastWords());
     } catch (TimeoutException e) {
       kill(); // as Lambda does
       throw new FailedException(function.name() + " ran into its timeout");
     } finally {
-      running.set(null);
+      running.set(Optional.empty());
     }
   }
 
@@ -152,10 +153,10 @@ final class FunctionProcess implements AutoCloseable {
     var call = running.get();
     if (what.equals("init/error")) {
       ended.complete("it could not be initialized: " + body);
-    } else if (call != null && what.equals("invocation/" + call.id() + "/response")) {
-      call.answer().complete(body);
-    } else if (call != null && what.equals("invocation/" + call.id() + "/error")) {
-      call.answer().completeExceptionally(new IOException(body));
+    } else if (call.filter(each -> what.equals("invocation/" + each.id() + "/response")).isPresent()) {
+      call.get().answer().complete(body);
+    } else if (call.filter(each -> what.equals("invocation/" + each.id() + "/error")).isPresent()) {
+      call.get().answer().completeExceptionally(new IOException(body));
     }
     answer(exchange, 202, "{\"status\":\"OK\"}");
   }

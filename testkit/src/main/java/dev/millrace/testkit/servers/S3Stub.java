@@ -55,9 +55,21 @@ public final class S3Stub implements AutoCloseable {
   }
 
   /// What is sent back.
-  record Answer(int status, String type, byte[] body, Map<String, String> headers) {
+  static final class Answer {
+    private final int status;
+    private final String type;
+    private final byte[] body;
+    private final Map<String, String> headers;
+
     Answer(int status, String type, byte[] body) {
       this(status, type, body, Map.of());
+    }
+
+    Answer(int status, String type, byte[] body, Map<String, String> headers) {
+      this.status = status;
+      this.type = type;
+      this.body = body;
+      this.headers = Map.copyOf(headers);
     }
 
     static Answer xml(int status, String body) {
@@ -111,13 +123,13 @@ public final class S3Stub implements AutoCloseable {
               body.length);
       requests.add(request);
       var answer = answer(request, query(exchange.getRequestURI().getRawQuery()), body);
-      exchange.getResponseHeaders().set("Content-Type", answer.type());
-      answer.headers().forEach(exchange.getResponseHeaders()::set);
+      exchange.getResponseHeaders().set("Content-Type", answer.type);
+      answer.headers.forEach(exchange.getResponseHeaders()::set);
       // -1 means no body at all; 0 would mean one of unknown length.
       exchange.sendResponseHeaders(
-          answer.status(), answer.body().length == 0 ? -1 : answer.body().length);
-      if (answer.body().length > 0) {
-        exchange.getResponseBody().write(answer.body());
+          answer.status, answer.body.length == 0 ? -1 : answer.body.length);
+      if (answer.body.length > 0) {
+        exchange.getResponseBody().write(answer.body);
       }
     }
   }

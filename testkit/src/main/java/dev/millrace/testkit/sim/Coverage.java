@@ -10,6 +10,7 @@ import dev.millrace.core.run.Event;
 import dev.millrace.core.run.RunState;
 import dev.millrace.engine.queue.DispatchMessage;
 import dev.millrace.engine.queue.ResultMessage;
+import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.RunStore;
 import dev.millrace.testkit.contract.Receiving.Delivery;
 import dev.millrace.testkit.sim.Cells.Stimulus;
@@ -89,13 +90,16 @@ public final class Coverage {
   }
 
   /// A message of a dispatch queue is taken.
-  void delivered(DispatchMessage message, World world) {
+  void delivered(DispatchMessage message, int receiveCount, World world) {
     switch (message) {
       case DispatchMessage.Wake(var run, _) ->
           world.raw().runs().load(run).ifPresent(record -> meets(Stimulus.DUE, record.state()));
       case DispatchMessage.Assignment assignment -> {
         if (assignment.attempts().size() > 1) {
           saw(Feature.GROUP);
+        }
+        if (receiveCount > 1) {
+          redelivered(assignment, world);
         }
         if (assignment.lane() == Lane.LONG) {
           saw(Feature.LONG_LANE);
@@ -105,6 +109,21 @@ public final class Coverage {
         // The simulator's kind leaves nothing outside.
       }
     }
+  }
+
+  /// A message that comes again makes its outcomes reported again.
+  private void redelivered(DispatchMessage.Assignment assignment, World world) {
+    world
+        .raw()
+        .runs()
+        .load(assignment.run())
+        .map(RunRecord::state)
+        .filter(state -> state.epoch() == assignment.epoch())
+        .ifPresent(
+            state ->
+                assignment
+                    .attempts()
+                    .forEach(attempt -> meets(Stimulus.REPORTED, attempt.work(), state)));
   }
 
   /// A message of a dispatch queue is a dead letter.

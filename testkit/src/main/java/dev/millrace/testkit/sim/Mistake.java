@@ -42,8 +42,6 @@ public enum Mistake {
   FORGET_CLAIMS,
   /// An accepted callback is not queued.
   DROP_CALLBACKS,
-  /// After a refused write an invocation goes on with what other invocations of its message issued.
-  ADOPT_BY_MESSAGE,
   /// After a refused write an invocation goes on with all that it issued, also with what it is
   /// already executing.
   ADOPT_WHAT_RUNS,
@@ -51,7 +49,7 @@ public enum Mistake {
   ADOPT_NOTHING,
   /// A message that comes again does not send what its former invocation issued.
   NEVER_SEND_AGAIN,
-  /// When an advance over several messages fails, only the first of them comes back.
+  /// Of messages that are applied together only the first is kept until they are applied.
   ACKNOWLEDGE_REST_OF_BATCH,
   /// An outcome of an assignment that is no longer in flight counts for the one that is.
   COUNT_STALE_OUTCOMES,

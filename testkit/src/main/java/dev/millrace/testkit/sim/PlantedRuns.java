@@ -6,6 +6,7 @@ import dev.millrace.core.Work;
 import dev.millrace.core.run.InFlight;
 import dev.millrace.core.run.Issuer;
 import dev.millrace.core.run.RunState;
+import dev.millrace.core.run.Wake;
 import dev.millrace.engine.queue.DispatchMessage;
 import dev.millrace.engine.store.RunRecord;
 import java.util.Optional;
@@ -69,17 +70,11 @@ final class PlantedRuns {
   /// @param refused what it tried to write
   static RunRecord refusal(
       RunRecord refused, RunRecord standing, String invocation, Mistakes mistakes) {
-    var mine = issuerOf(refused);
+    var mine = issuerOf(refused, invocation);
     if (mine.isEmpty()) {
       return standing;
     }
     var by = mine.get();
-    if (mistakes.isOn(Mistake.ADOPT_BY_MESSAGE)) {
-      return issuedBy(
-          by,
-          standing,
-          other -> other.message().equals(by.message()) && !other.isSameInvocation(by));
-    }
     if (mistakes.isOn(Mistake.ADOPT_WHAT_RUNS)) {
       return issuedBy(by, standing, other -> other.invocation().equals(invocation));
     }
@@ -90,11 +85,13 @@ final class PlantedRuns {
     return standing;
   }
 
-  private static Optional<Issuer> issuerOf(RunRecord refused) {
+  private static Optional<Issuer> issuerOf(RunRecord refused, String invocation) {
     return refused.state().inFlight().entrySet().stream()
         .filter(each -> each.getKey().seq() == refused.state().seq())
         .map(each -> each.getValue().by())
-        .findFirst();
+        .findFirst()
+        .or(() -> refused.state().wake().map(Wake::by))
+        .filter(by -> by.invocation().equals(invocation));
   }
 
   private static RunRecord issuedBy(Issuer by, RunRecord standing, Predicate<Issuer> which) {

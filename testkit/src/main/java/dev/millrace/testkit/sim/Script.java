@@ -142,7 +142,7 @@ final class Script {
   /// Most waits are short; some are longer than a queue can delay a message.
   private static Duration wait(Dice dice) {
     return dice.chance(0.7)
-        ? dice.about(Duration.ofMillis(1), Duration.ofSeconds(100))
+        ? dice.about(Duration.ofMillis(200), Duration.ofSeconds(100))
         : dice.about(DispatchQueue.DELAY_MAX, Duration.ofHours(1));
   }
 

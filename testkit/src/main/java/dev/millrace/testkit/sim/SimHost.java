@@ -1,6 +1,7 @@
 package dev.millrace.testkit.sim;
 
 import dev.millrace.core.plan.Lane;
+import dev.millrace.core.run.Assigning;
 import dev.millrace.engine.ApplyResults;
 import dev.millrace.engine.Disposition;
 import dev.millrace.engine.queue.DeadLetters;
@@ -33,6 +34,14 @@ final class SimHost {
   private final Dice dice;
   private final boolean reconciles;
   private final int workers;
+
+  /// Whether every assignment says that many others are in flight, so that outcomes go through the
+  /// results queue also in small DAGs. It is a hint of when it was sent; nothing may depend on it.
+  private final boolean saysMany;
+
+  /// How long results may wait for others, so that several are taken together.
+  private final int resultsLagMs;
+
   private final Set<String> poisoned = new HashSet<>();
   private int busy;
   private int calls;
@@ -44,6 +53,8 @@ final class SimHost {
     this.dice = dice;
     this.reconciles = dice.chance(0.5);
     this.workers = dice.between(1, 6);
+    this.saysMany = dice.chance(0.3);
+    this.resultsLagMs = dice.chance(0.3) ? dice.between(50, 3_000) : 5;
   }
 
   boolean reconciles() {
@@ -70,6 +81,24 @@ final class SimHost {
 
   // ---- sending, with all that it sets going ----
 
+  /// What a worker is told.
+  DispatchMessage told(DispatchMessage message) {
+    return switch (message) {
+      case DispatchMessage.Wake wake -> wake;
+      case DispatchMessage.Assignment assignment ->
+          saysMany
+              ? new DispatchMessage.Assignment(
+                  assignment.run(),
+                  assignment.version(),
+                  assignment.epoch(),
+                  assignment.id(),
+                  assignment.attempts(),
+                  assignment.lane(),
+                  Assigning.IN_FLIGHT_MAX)
+              : assignment;
+    };
+  }
+
   void send(Lane lane, DispatchMessage message, Duration delay) {
     var visible = world.now().plus(delay);
     world.raw().lane(lane).send(message, visible);
@@ -86,7 +115,7 @@ final class SimHost {
   }
 
   private void lookAtResults(Instant at) {
-    world.at(at.plusMillis(dice.between(0, 5)), this::takeResults);
+    world.at(at.plusMillis(dice.between(0, resultsLagMs)), this::takeResults);
   }
 
   // ---- dispatch queues ----
@@ -128,7 +157,7 @@ final class SimHost {
       return;
     }
     if (delivery.receiveCount() == 1 && world.gate().strikes(Fault.DELIVERED_TWICE)) {
-      var in = dice.about(Duration.ofMillis(1), dice.chance(0.5) ? hidden : Duration.ofHours(2));
+      var in = dice.about(Duration.ofMillis(1), latestCopy(hidden));
       world.after(
           in,
           () -> {
@@ -147,6 +176,11 @@ final class SimHost {
             call -> handle(lane, delivery, call)));
   }
 
+  /// A copy may come while its original is being handled, once more behind it, or much later.
+  private Duration latestCopy(Duration hidden) {
+    return dice.pick(Duration.ofMillis(50), hidden, Duration.ofHours(2));
+  }
+
   /// Without reconcile nobody drains the dead letters, so no message may become one.
   private boolean isSpared(int receiveCount) {
     return !reconciles && receiveCount >= DeadLetters.RECEIVES_MAX - 1;
@@ -158,7 +192,7 @@ final class SimHost {
         () ->
             "%s takes %s (%d.) %s"
                 .formatted(call, call.what(), delivery.receiveCount(), delivery.message()));
-    world.coverage().delivered(delivery.message(), world);
+    world.coverage().delivered(delivery.message(), delivery.receiveCount(), world);
     call.takes(delivery.message());
     var mistakes = world.mistakes();
     try {
@@ -242,10 +276,13 @@ final class SimHost {
                         each.messageId(), each.receiveCount(), each.message()))
             .toList();
     var queue = world.raw().results();
+    if (world.mistakes().isOn(Mistake.ACKNOWLEDGE_REST_OF_BATCH)) {
+      batch.stream().skip(1).forEach(each -> queue.acknowledge(each.receipt()));
+    }
     try {
       var failed = world.engine().applyResults().apply(deliveries, call.invocation());
       for (var each : batch) {
-        if (failed.contains(each.messageId()) && !isForgotten(each, batch)) {
+        if (failed.contains(each.messageId())) {
           queue.changeVisibility(each.receipt(), world.now());
           lookAtResults(world.now());
         } else {
@@ -258,16 +295,7 @@ final class SimHost {
       if (world.mistakes().isOn(Mistake.ACKNOWLEDGE_ANYWAY)) {
         batch.forEach(each -> queue.acknowledge(each.receipt()));
       }
-      batch.stream()
-          .filter(each -> isForgotten(each, batch))
-          .forEach(each -> queue.acknowledge(each.receipt()));
     }
-  }
-
-  private boolean isForgotten(
-      Delivery<ResultMessage> message, List<Delivery<ResultMessage>> batch) {
-    return world.mistakes().isOn(Mistake.ACKNOWLEDGE_REST_OF_BATCH)
-        && !message.equals(batch.getFirst());
   }
 
   // ---- sweeps ----

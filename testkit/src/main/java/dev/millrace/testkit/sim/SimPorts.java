@@ -126,7 +126,7 @@ final class SimPorts {
   }
 
   private void sendNow(Lane lane, DispatchMessage message, Duration delay) {
-    planted.dispatch(message).ifPresent(sent -> sendPlanted(lane, sent, delay));
+    planted.dispatch(message).ifPresent(sent -> sendPlanted(lane, world.host().told(sent), delay));
   }
 
   private void sendPlanted(Lane lane, DispatchMessage message, Duration delay) {

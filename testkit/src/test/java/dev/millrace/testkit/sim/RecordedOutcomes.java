@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -28,7 +29,7 @@ final class RecordedOutcomes {
     return Optional.ofNullable(all(work).get(number)).map(Recorded::outcome);
   }
 
-  private TreeMap<Integer, Recorded> all(Work work) {
+  private NavigableMap<Integer, Recorded> all(Work work) {
     return records.getOrDefault(work, new TreeMap<>());
   }
 

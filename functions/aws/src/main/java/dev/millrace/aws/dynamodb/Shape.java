@@ -54,7 +54,7 @@ final class Shape<T> {
     this.type = type;
     this.schema =
         StaticImmutableTableSchema.builder(type, Draft.class)
-            .newItemBuilder(Draft::new, reading::apply);
+            .newItemBuilder(Draft::new, reading);
   }
 
   /// @param reading makes the record from what was read
@@ -76,7 +76,7 @@ final class Shape<T> {
         attribute ->
             attribute
                 .name(name)
-                .getter(value::apply)
+                .getter(value)
                 .setter((draft, found) -> draft.set(name, found)));
     return this;
   }
