@@ -32,8 +32,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /// ask.
 final class FunctionProcess implements AutoCloseable {
   private static final String API = "/2018-06-01/runtime/";
-  private static final String CLIENT =
-      "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
+  private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
 
   private static final int OFFERED_MS = 100;
 
@@ -47,8 +46,7 @@ final class FunctionProcess implements AutoCloseable {
   private final HttpServer api;
   private final Process process;
   private final SynchronousQueue<Call> next = new SynchronousQueue<>();
-  private final AtomicReference<Optional<Call>> running =
-      new AtomicReference<>(Optional.empty());
+  private final AtomicReference<Optional<Call>> running = new AtomicReference<>(Optional.empty());
   private final Deque<String> lastLines = new ArrayDeque<>();
   private final CompletableFuture<String> ended = new CompletableFuture<>();
 
@@ -71,7 +69,8 @@ final class FunctionProcess implements AutoCloseable {
     }
   }
 
-  private record Call(String id, String event, Instant deadline, CompletableFuture<String> answer) {}
+  private record Call(
+      String id, String event, Instant deadline, CompletableFuture<String> answer) {}
 
   private FunctionProcess(OnLoopback function) throws IOException {
     this.function = function;
@@ -153,7 +152,8 @@ final class FunctionProcess implements AutoCloseable {
     var call = running.get();
     if (what.equals("init/error")) {
       ended.complete("it could not be initialized: " + body);
-    } else if (call.filter(each -> what.equals("invocation/" + each.id() + "/response")).isPresent()) {
+    } else if (call.filter(each -> what.equals("invocation/" + each.id() + "/response"))
+        .isPresent()) {
       call.get().answer().complete(body);
     } else if (call.filter(each -> what.equals("invocation/" + each.id() + "/error")).isPresent()) {
       call.get().answer().completeExceptionally(new IOException(body));
@@ -202,8 +202,7 @@ final class FunctionProcess implements AutoCloseable {
 
   private String lastWords() {
     var lines = output();
-    return String.join(
-        "\n", lines.subList(Math.max(0, lines.size() - LINES_TOLD), lines.size()));
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES_TOLD), lines.size()));
   }
 
   /// The last lines that it wrote.
