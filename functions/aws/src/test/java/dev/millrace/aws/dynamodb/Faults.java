@@ -76,11 +76,7 @@ final class Faults implements ExecutionInterceptor {
   public void beforeTransmission(
       Context.BeforeTransmission context, ExecutionAttributes attributes) {
     if (falls(Kind.THROTTLED)) {
-      throw ProvisionedThroughputExceededException.builder()
-          .awsErrorDetails(details("ProvisionedThroughputExceededException"))
-          .statusCode(400)
-          .message("throttled")
-          .build();
+      throw throttle();
     }
     if (isPlainWrite(context.request()) && falls(Kind.CONFLICT)) {
       throw TransactionConflictException.builder()
@@ -112,6 +108,15 @@ final class Faults implements ExecutionInterceptor {
     if (falls(Kind.ANSWER_LOST)) {
       throw SdkClientException.create("connection reset", new IOException("connection reset"));
     }
+  }
+
+  /// What DynamoDB answers when it is asked too often.
+  static ProvisionedThroughputExceededException throttle() {
+    return ProvisionedThroughputExceededException.builder()
+        .awsErrorDetails(details("ProvisionedThroughputExceededException"))
+        .statusCode(400)
+        .message("throttled")
+        .build();
   }
 
   private static DynamoDbException fault() {
@@ -165,14 +170,10 @@ final class Faults implements ExecutionInterceptor {
       return context.response();
     }
     if (context.response() instanceof BatchWriteItemResponse answer) {
-      return answer.toBuilder()
-          .unprocessedItems((Map<String, List<WriteRequest>>) leftOut)
-          .build();
+      return answer.toBuilder().unprocessedItems((Map<String, List<WriteRequest>>) leftOut).build();
     }
     if (context.response() instanceof BatchGetItemResponse answer) {
-      return answer.toBuilder()
-          .unprocessedKeys((Map<String, KeysAndAttributes>) leftOut)
-          .build();
+      return answer.toBuilder().unprocessedKeys((Map<String, KeysAndAttributes>) leftOut).build();
     }
     return context.response();
   }

@@ -1,7 +1,10 @@
 package dev.millrace.aws.dynamodb;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.millrace.core.AssignmentId;
 import dev.millrace.core.ErrorName;
 import dev.millrace.core.RunStatus;
@@ -14,17 +17,17 @@ import dev.millrace.testkit.servers.DynamoDbLocal;
 import dev.millrace.testkit.servers.TestServers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// What the items of a run look like, how large they are, and when they expire.
@@ -62,7 +65,7 @@ class ItemsOfRunsTest {
     assertThat(runs.load(Runs.RUN)).contains(record);
     var item = item(SortKey.RUN);
     assertThat(sizeOf(item)).isLessThan(ITEM_MAX_BYTES / 10);
-    assertThat(item.get("progress").s()).contains("\"DISPATCHED\":2560");
+    assertThat(in(item, "progress").s()).contains("\"DISPATCHED\":2560");
   }
 
   @Test
@@ -81,8 +84,8 @@ class ItemsOfRunsTest {
 
     var item = item("TASK#each");
     assertThat(sizeOf(item)).isLessThan(WRITE_UNIT_BYTES);
-    assertThat(item.get("status").s()).isEqualTo("SUCCEEDED");
-    assertThat(item.get("record").s()).contains("\"output\":{\"gave\":\"an answer\"}");
+    assertThat(in(item, "status").s()).isEqualTo("SUCCEEDED");
+    assertThat(in(item, "record").s()).contains("\"output\":{\"gave\":\"an answer\"}");
   }
 
   @Test
@@ -108,7 +111,7 @@ class ItemsOfRunsTest {
     for (var index = 0; index < 10; index++) {
       var bytes = new byte[24 * 1024 - 16];
       random.nextBytes(bytes);
-      var text = java.util.Base64.getEncoder().encodeToString(bytes);
+      var text = Base64.getEncoder().encodeToString(bytes);
       records.add(Runs.record(EACH, OptionalInt.of(index), 1, Runs.gave(text)));
     }
 
@@ -120,8 +123,7 @@ class ItemsOfRunsTest {
 
   @Test
   void a_group_says_which_instances_have_failed_or_are_parked_until_they_are_no_longer() {
-    var failed =
-        new TaskRecord.Content.Failed(new ErrorName("Http.503"), "busy", Optional.empty());
+    var failed = new TaskRecord.Content.Failed(new ErrorName("Http.503"), "busy", Optional.empty());
     var parked =
         new TaskRecord.Content.Parked(
             JsonNodeFactory.instance.nullNode(),
@@ -134,8 +136,8 @@ class ItemsOfRunsTest {
             Runs.record(EACH, OptionalInt.of(1), 1, failed),
             Runs.record(EACH, OptionalInt.of(2), 1, parked),
             Runs.record(EACH, OptionalInt.of(3), 1, failed)));
-    assertThat(item("TASK#each#000000").get("failed").ns()).containsExactlyInAnyOrder("1", "3");
-    assertThat(item("TASK#each#000000").get("parked").ns()).containsExactly("2");
+    assertThat(in(item("TASK#each#000000"), "failed").ns()).containsExactlyInAnyOrder("1", "3");
+    assertThat(in(item("TASK#each#000000"), "parked").ns()).containsExactly("2");
 
     runs.record(
         Runs.RUN,
@@ -144,8 +146,8 @@ class ItemsOfRunsTest {
             Runs.record(EACH, OptionalInt.of(2), 1, failed),
             Runs.record(EACH, OptionalInt.of(3), 2, parked)));
 
-    assertThat(item("TASK#each#000000").get("failed").ns()).containsExactly("2");
-    assertThat(item("TASK#each#000000").get("parked").ns()).containsExactly("3");
+    assertThat(in(item("TASK#each#000000"), "failed").ns()).containsExactly("2");
+    assertThat(in(item("TASK#each#000000"), "parked").ns()).containsExactly("3");
   }
 
   @Test
@@ -171,7 +173,8 @@ class ItemsOfRunsTest {
 
     runs.remove(Runs.RUN);
 
-    assertThat(stores.bucket.paths()).containsExactly("payloads/run/" + Runs.RUN + "2/load-attempt-1");
+    assertThat(stores.bucket.paths())
+        .containsExactly("payloads/run/" + Runs.RUN + "2/load-attempt-1");
   }
 
   @Test
@@ -193,9 +196,9 @@ class ItemsOfRunsTest {
     runs.put(Runs.run("SSF", 2, RunStatus.FAILED, 0));
 
     var item = item(SortKey.RUN);
-    assertThat(item.get("status").s()).isEqualTo("FAILED");
-    assertThat(item.get("counts").s()).isEqualTo("{\"SUCCEEDED\":2,\"FAILED\":1}");
-    assertThat(item.get("endedAt").s()).isEqualTo("2026-11-23T06:00:09.123456Z");
+    assertThat(in(item, "status").s()).isEqualTo("FAILED");
+    assertThat(in(item, "counts").s()).isEqualTo("{\"SUCCEEDED\":2,\"FAILED\":1}");
+    assertThat(in(item, "endedAt").s()).isEqualTo("2026-11-23T06:00:09.123456Z");
     assertThat(item).doesNotContainKeys("shard", "checkFrom");
   }
 
@@ -236,11 +239,15 @@ class ItemsOfRunsTest {
   }
 
   private long expiryOf(String sk) {
-    return Long.parseLong(item(sk).get("expiresAt").n());
+    return Long.parseLong(in(item(sk), "expiresAt").n());
   }
 
   private Map<String, AttributeValue> item(String sk) {
     return find(sk).orElseThrow();
+  }
+
+  private static AttributeValue in(Map<String, AttributeValue> item, String attribute) {
+    return Optional.ofNullable(item.get(attribute)).orElseThrow();
   }
 
   private Optional<Map<String, AttributeValue>> find(String sk) {
@@ -252,7 +259,7 @@ class ItemsOfRunsTest {
   private static Map<String, AttributeValue> indexed(Map<String, AttributeValue> item) {
     var names =
         List.of("dag", "month", "started", "shard", "checkFrom", "status", "counts", "endedAt");
-    var found = new java.util.TreeMap<>(item);
+    var found = new TreeMap<>(item);
     found.keySet().retainAll(names);
     return found;
   }
@@ -266,7 +273,7 @@ class ItemsOfRunsTest {
 
   private static int sizeOf(AttributeValue value) {
     return switch (value.type()) {
-      case S -> value.s().getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+      case S -> value.s().getBytes(UTF_8).length;
       case N -> value.n().length() / 2 + 2;
       case B -> value.b().asByteArrayUnsafe().length;
       case NS -> value.ns().stream().mapToInt(number -> number.length() / 2 + 2).sum() + 3;

@@ -7,7 +7,9 @@ import dev.millrace.engine.Clock;
 import dev.millrace.testkit.contract.SteppedClock;
 import dev.millrace.testkit.servers.DynamoDbLocal;
 import dev.millrace.testkit.servers.S3Stub;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
@@ -29,6 +31,16 @@ final class Stores implements AutoCloseable {
   private final S3Client s3;
 
   Stores(DynamoDbLocal server, ExecutionInterceptor... interceptors) {
+    this(server, Optional.empty(), interceptors);
+  }
+
+  /// Stores whose client waits for an answer as long as in production, and no longer.
+  static Stores impatient(DynamoDbLocal server, ExecutionInterceptor... interceptors) {
+    return new Stores(server, Optional.of(AwsClients.ANSWER_MAX), interceptors);
+  }
+
+  private Stores(
+      DynamoDbLocal server, Optional<Duration> patience, ExecutionInterceptor... interceptors) {
     var number = NEXT.incrementAndGet();
     tables = new Tables("runs-" + number, "dags-" + number);
     var builder = TestClients.at(server.endpoint(), DynamoDbClient.builder());
@@ -40,6 +52,7 @@ final class Stores implements AutoCloseable {
                     .backoffStrategy(BackoffStrategy.retryImmediately())
                     .throttlingBackoffStrategy(BackoffStrategy.retryImmediately())
                     .build());
+    patience.ifPresent(settings::apiCallAttemptTimeout);
     for (var interceptor : interceptors) {
       settings.addExecutionInterceptor(interceptor);
     }
