@@ -16,9 +16,8 @@ import java.util.regex.Pattern;
 /// @param seen how many of them were seen
 /// @param waived how many need not be
 /// @param missing cells neither seen nor waived, sorted
-/// @param untrue waivers of what was seen after all, or of what is no cell; and what was seen and
-// is
-///     none
+/// @param untrue waivers of what was seen after all or is no cell, and what was seen without being
+///     one
 public record CoverageVerdict(
     int cells, int seen, int waived, List<String> missing, List<String> untrue) {
   private static final String WAIVERS = "coverage-waivers.txt";

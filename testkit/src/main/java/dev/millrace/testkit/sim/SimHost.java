@@ -85,6 +85,7 @@ final class SimHost {
   DispatchMessage told(DispatchMessage message) {
     return switch (message) {
       case DispatchMessage.Wake wake -> wake;
+      case DispatchMessage.Cancel cancel -> cancel;
       case DispatchMessage.Assignment assignment ->
           saysMany
               ? new DispatchMessage.Assignment(

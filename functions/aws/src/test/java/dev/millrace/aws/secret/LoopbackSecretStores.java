@@ -28,7 +28,7 @@ final class LoopbackSecretStores implements AutoCloseable {
   private final Map<String, ObjectNode> secrets = new HashMap<>();
   private final Map<String, String> parameters = new HashMap<>();
   private final List<JsonNode> asked = new ArrayList<>();
-  private final Deque<Refusal> errors = new ArrayDeque<>();
+  private final Deque<Refusal> refusals = new ArrayDeque<>();
 
   /// What the store says instead of a value.
   record Refusal(int status, String type) {}
@@ -60,7 +60,7 @@ final class LoopbackSecretStores implements AutoCloseable {
   }
 
   synchronized void failNext(int status, String type) {
-    errors.add(new Refusal(status, type));
+    refusals.add(new Refusal(status, type));
   }
 
   /// The bodies of all requests.
@@ -72,9 +72,9 @@ final class LoopbackSecretStores implements AutoCloseable {
     try (exchange) {
       var body = JSON.readTree(exchange.getRequestBody());
       asked.add(body);
-      var error = errors.poll();
-      if (error != null) {
-        send(exchange, error);
+      var refusal = refusals.poll();
+      if (refusal != null) {
+        send(exchange, refusal);
         return;
       }
       var action = exchange.getRequestHeaders().getFirst("X-Amz-Target");
@@ -104,13 +104,13 @@ final class LoopbackSecretStores implements AutoCloseable {
     }
   }
 
-  private static void send(HttpExchange exchange, Refusal error) throws IOException {
+  private static void send(HttpExchange exchange, Refusal refusal) throws IOException {
     send(
         exchange,
-        error.status(),
+        refusal.status(),
         JsonNodeFactory.instance
             .objectNode()
-            .put("__type", error.type())
+            .put("__type", refusal.type())
             .put("message", "planted-4711"));
   }
 
