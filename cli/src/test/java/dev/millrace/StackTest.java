@@ -85,7 +85,7 @@ class StackTest {
           answer(stack, run);
         }
         var record = stack.await(run, StackTest::hasEnded, LONGEST);
-        var there = onHost(host, document, stack);
+        var there = onHost(host, document);
         assertThat(record.state().status().name())
             .as(document.dag())
             .isEqualTo(there.path("status").asText());
@@ -132,8 +132,9 @@ class StackTest {
                 kills.incrementAndGet();
                 var function = stack.function(names.get(random.nextInt(names.size())));
                 var which = function == stack.function("dispatch") ? random.nextInt(2) : 0;
-                timer.schedule(
-                    () -> function.kill(which), random.nextInt(60), TimeUnit.MILLISECONDS);
+                var _ =
+                    timer.schedule(
+                        () -> function.kill(which), random.nextInt(60), TimeUnit.MILLISECONDS);
               }
             }
           });
@@ -270,8 +271,7 @@ class StackTest {
     return reply;
   }
 
-  private static JsonNode onHost(TestHost host, Document document, LoopbackStack stack)
-      throws InterruptedException {
+  private static JsonNode onHost(TestHost host, Document document) throws InterruptedException {
     var run = host.start(host.put(document.text()), "stack", document.input());
     if (document.text().contains("\n    callback:")) {
       host.awaitParked(run, "release");

@@ -248,7 +248,7 @@ public final class LoopbackStack implements AutoCloseable {
     return EventSourceMapping.start(settings, queues, counted(function(name)));
   }
 
-  /// Tells [#awaitEnd] of every call that is over: only calls change runs.
+  /// Tells whoever awaits an end of every call that is over: only calls change runs.
   private EventSourceMapping.Function counted(LambdaFunction function) {
     return event -> {
       beforeCall.run();

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,7 @@ class RealGraphsTest {
     return new SimDag(new DagName("sim"), tasks, rules, SimDag.Output.NONE);
   }
 
-  private static TaskName known(HashMap<String, TaskName> names, String id) {
+  private static TaskName known(Map<String, TaskName> names, String id) {
     return Optional.ofNullable(names.get(id)).orElseThrow();
   }
 
