@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 /// Nobody takes for tested what never occurred: every cell is seen, or waived for a reason that is
 /// still true.
 class CoverageTest {
-  /// As many worlds as the rarest cell takes. Half a minute on two cores.
-  private static final int SEEDS = 10_000;
+  /// As many worlds as the rarest cell takes. A minute on two cores.
+  private static final int SEEDS = 20_000;
 
   @Test
   void simulated_worlds_show_all_that_can_occur() throws InterruptedException {
