@@ -85,7 +85,7 @@ class StackTest {
           answer(stack, run);
         }
         var record = stack.await(run, StackTest::hasEnded, LONGEST);
-        var there = onHost(host, document, stack);
+        var there = onHost(host, document);
         assertThat(record.state().status().name())
             .as(document.dag())
             .isEqualTo(there.path("status").asText());
@@ -111,6 +111,22 @@ class StackTest {
   }
 
   @Test
+  void a_function_is_primed_before_its_snapshot(DynamoDbLocal dynamoDb, ElasticMq elasticMq)
+      throws Exception {
+    assumePacked();
+    var event = Files.readString(SourceFile.root().resolve("events/awake-http.json"));
+    try (var stack = new LoopbackStack(dynamoDb, elasticMq, 1);
+        var function =
+            stack.another(
+                "dev.millrace.handlers.ApiHandler",
+                List.of(LoopbackStack.jar()),
+                Map.of("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start"))) {
+      assertThat(function.call(event)).contains("\"statusCode\":200");
+      assertThat(function.output()).anyMatch(line -> line.contains("\"message\":\"primed\""));
+    }
+  }
+
+  @Test
   void runs_end_rightly_while_processes_of_functions_are_killed(
       DynamoDbLocal dynamoDb, ElasticMq elasticMq) throws Exception {
     assumePacked();
@@ -132,7 +148,8 @@ class StackTest {
                 kills.incrementAndGet();
                 var function = stack.function(names.get(random.nextInt(names.size())));
                 var which = function == stack.function("dispatch") ? random.nextInt(2) : 0;
-                timer.schedule(() -> function.kill(which), random.nextInt(60), TimeUnit.MILLISECONDS);
+                var _ = timer.schedule(
+                    () -> function.kill(which), random.nextInt(60), TimeUnit.MILLISECONDS);
               }
             }
           });
@@ -153,8 +170,7 @@ class StackTest {
         read(stack, of(runs, document))
             .path("tasks")
             .forEach(
-                task ->
-                    depths.put(task.path("task").asText(), task.path("output").intValue()));
+                task -> depths.put(task.path("task").asText(), task.path("output").intValue()));
         assertThat(depths).as(document.dag()).isEqualTo(depthsOf(document));
       }
     }
@@ -216,7 +232,9 @@ class StackTest {
     }
     return new Document(
         "large",
-        "dag: large\ntasks:\n  big: {pass: " + text + "}\n  size: {needs: [big], pass: \"${ $length(tasks.big.output) }\"}\n",
+        "dag: large\ntasks:\n  big: {pass: "
+            + text
+            + "}\n  size: {needs: [big], pass: \"${ $length(tasks.big.output) }\"}\n",
         JsonNodeFactory.instance.objectNode());
   }
 
@@ -257,8 +275,10 @@ class StackTest {
 
   private HttpResponse<String> send(
       LoopbackStack stack, String method, String path, String type, String body) throws Exception {
-    var request = HttpRequest.newBuilder(URI.create(stack.api() + path)).header("Content-Type", type);
-    request.method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    var request =
+        HttpRequest.newBuilder(URI.create(stack.api() + path)).header("Content-Type", type);
+    request.method(
+        method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     var reply = http.send(request.build(), BodyHandlers.ofString());
     for (var tried = 1; reply.statusCode() == 502 && tried < TRIES_MAX; tried++) {
       reply = http.send(request.build(), BodyHandlers.ofString());
@@ -266,7 +286,7 @@ class StackTest {
     return reply;
   }
 
-  private static JsonNode onHost(TestHost host, Document document, LoopbackStack stack)
+  private static JsonNode onHost(TestHost host, Document document)
       throws InterruptedException {
     var run = host.start(host.put(document.text()), "stack", document.input());
     if (document.text().contains("\n    callback:")) {

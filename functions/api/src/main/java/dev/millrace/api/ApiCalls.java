@@ -39,8 +39,8 @@ public final class ApiCalls {
     this.trouble = api.trouble();
   }
 
-  /// Only those by which whoever has a token ends attempts: for a host that keeps what everybody may
-  /// call apart.
+  /// Only those by which whoever has a token ends attempts: for a host that keeps what everybody
+  /// may call apart.
   public static ApiCalls ofCallbacks(Api api) {
     return new ApiCalls(api, new CallbackRoutes(api).routes());
   }

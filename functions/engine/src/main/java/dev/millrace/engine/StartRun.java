@@ -153,11 +153,7 @@ public final class StartRun {
   }
 
   private Start create(
-      Wanted wanted,
-      Definition definition,
-      JsonNode input,
-      int sizeBytes,
-      Invocation invocation) {
+      Wanted wanted, Definition definition, JsonNode input, int sizeBytes, Invocation invocation) {
     var run = wanted.run();
     var now = clock.now();
     var turn = new Turn(run.text(), invocation);
