@@ -106,7 +106,8 @@ class LimitsPageTest {
   }
 
   private static boolean isProduct(String name) {
-    return List.of("core", "definition", "engine", "integrations", "api", "local").stream()
+    return List.of("core", "definition", "engine", "integrations", "api", "handlers", "local")
+        .stream()
         .anyMatch(room -> (name + ".").startsWith("dev.millrace." + room + "."));
   }
 

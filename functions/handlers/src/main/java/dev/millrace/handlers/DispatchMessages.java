@@ -21,6 +21,8 @@ final class DispatchMessages {
     this.visibility = visibility;
   }
 
+  /// Handles a batch.
+  ///
   /// @return ids of the messages that are to come back
   /// @throws InterruptedException when the call's time is over
   Set<String> handle(QueueBatch batch, Invocation invocation) throws InterruptedException {

@@ -36,7 +36,9 @@ final class ResultMessages {
     this.clock = clock;
   }
 
-  /// Handles a batch; gives the ids of the messages that are to come back.
+  /// Handles a batch.
+  ///
+  /// @return ids of the messages that are to come back
   Set<String> handle(QueueBatch batch, Invocation invocation) {
     var groups = new LinkedHashMap<String, List<QueueMessage>>();
     for (var message : batch.messages()) {

@@ -18,14 +18,13 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// One process of a function under Lambda's own runtime client, and the runtime API that it asks
 /// for calls. It takes one call at a time and ends with the test: without the API it has nobody to
@@ -46,24 +45,25 @@ final class FunctionProcess implements AutoCloseable {
   private final HttpServer api;
   private final Process process;
   private final SynchronousQueue<Call> next = new SynchronousQueue<>();
-  private final AtomicReference<Optional<Call>> running = new AtomicReference<>(Optional.empty());
+  private volatile @Nullable Call running;
   private final Deque<String> lastLines = new ArrayDeque<>();
   private final CompletableFuture<String> ended = new CompletableFuture<>();
 
   /// How a function is run.
   ///
-  /// @param jar its code
+  /// @param code its jars and folders of classes
   /// @param environment all that it finds in its environment beside what Lambda says
   /// @param clock that deadlines are told by
   record OnLoopback(
       String name,
-      Path jar,
+      List<Path> code,
       String handler,
       Duration timeout,
       List<String> options,
       Map<String, String> environment,
       Clock clock) {
     OnLoopback {
+      code = List.copyOf(code);
       options = List.copyOf(options);
       environment = Map.copyOf(environment);
     }
@@ -95,7 +95,7 @@ final class FunctionProcess implements AutoCloseable {
   private Process start() throws IOException {
     var runtime = ServerClassPath.find("testkit/runtime").entries();
     var classPath = new ArrayList<String>();
-    classPath.add(function.jar().toString());
+    function.code().forEach(entry -> classPath.add(entry.toString()));
     runtime.forEach(entry -> classPath.add(entry.toString()));
     var words = new ArrayList<String>();
     words.add(ProcessHandle.current().info().command().orElse("java"));
@@ -105,13 +105,13 @@ final class FunctionProcess implements AutoCloseable {
     var builder = new ProcessBuilder(words).redirectErrorStream(true);
     var environment = builder.environment();
     environment.keySet().removeIf(name -> !name.equals("PATH") && !name.equals("HOME"));
-    environment.putAll(function.environment());
     environment.put("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:" + api.getAddress().getPort());
     environment.put("AWS_LAMBDA_FUNCTION_NAME", function.name());
     environment.put("AWS_LAMBDA_FUNCTION_VERSION", "1");
     environment.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512");
     environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
     environment.put("_HANDLER", function.handler());
+    environment.putAll(function.environment());
     return builder.start();
   }
 
@@ -126,19 +126,20 @@ final class FunctionProcess implements AutoCloseable {
     var deadline = function.clock().now().plus(function.timeout());
     var call = new Call(id, event, deadline, new CompletableFuture<>());
     var _ = ended.thenAccept(why -> call.answer().completeExceptionally(new IOException(why)));
-    running.set(Optional.of(call));
+    running = call;
     try {
       while (!call.answer().isDone() && !next.offer(call, OFFERED_MS, TimeUnit.MILLISECONDS)) {
         // It initializes; should it end instead, nobody will take the call.
       }
       return call.answer().get(function.timeout().toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw new FailedException(function.name() + ": " + e.getMessage() + "\n" + lastWords());
+      throw new FailedException(
+          function.name() + ": " + causeOf(e) + "\n" + lastWords());
     } catch (TimeoutException e) {
       kill(); // as Lambda does
       throw new FailedException(function.name() + " ran into its timeout");
     } finally {
-      running.set(Optional.empty());
+      running = null;
     }
   }
 
@@ -149,14 +150,17 @@ final class FunctionProcess implements AutoCloseable {
       handOut(exchange);
       return;
     }
-    var call = running.get();
+    if (what.equals("restore/next")) {
+      answer(exchange, 200, ""); // the picture was taken, and this is a copy of it
+      return;
+    }
+    var call = running;
     if (what.equals("init/error")) {
       ended.complete("it could not be initialized: " + body);
-    } else if (call.filter(each -> what.equals("invocation/" + each.id() + "/response"))
-        .isPresent()) {
-      call.get().answer().complete(body);
-    } else if (call.filter(each -> what.equals("invocation/" + each.id() + "/error")).isPresent()) {
-      call.get().answer().completeExceptionally(new IOException(body));
+    } else if (call != null && what.equals("invocation/" + call.id() + "/response")) {
+      call.answer().complete(body);
+    } else if (call != null && what.equals("invocation/" + call.id() + "/error")) {
+      call.answer().completeExceptionally(new IOException(body));
     }
     answer(exchange, 202, "{\"status\":\"OK\"}");
   }
@@ -198,6 +202,11 @@ final class FunctionProcess implements AutoCloseable {
     } catch (IOException closed) {
       // The process is over.
     }
+  }
+
+  private static String causeOf(ExecutionException failure) {
+    var cause = failure.getCause();
+    return cause == null ? failure.toString() : String.valueOf(cause.getMessage());
   }
 
   private String lastWords() {
