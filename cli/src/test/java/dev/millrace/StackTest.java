@@ -148,8 +148,9 @@ class StackTest {
                 kills.incrementAndGet();
                 var function = stack.function(names.get(random.nextInt(names.size())));
                 var which = function == stack.function("dispatch") ? random.nextInt(2) : 0;
-                var _ = timer.schedule(
-                    () -> function.kill(which), random.nextInt(60), TimeUnit.MILLISECONDS);
+                var _ =
+                    timer.schedule(
+                        () -> function.kill(which), random.nextInt(60), TimeUnit.MILLISECONDS);
               }
             }
           });
@@ -286,8 +287,7 @@ class StackTest {
     return reply;
   }
 
-  private static JsonNode onHost(TestHost host, Document document)
-      throws InterruptedException {
+  private static JsonNode onHost(TestHost host, Document document) throws InterruptedException {
     var run = host.start(host.put(document.text()), "stack", document.input());
     if (document.text().contains("\n    callback:")) {
       host.awaitParked(run, "release");

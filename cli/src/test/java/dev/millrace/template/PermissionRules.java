@@ -28,7 +28,9 @@ final class PermissionRules {
           Map.entry("iam", Set.of("PassRole")),
           Map.entry("lambda", Set.of("InvokeFunction")),
           Map.entry("logs", Set.of("CreateLogStream", "PutLogEvents")),
-          Map.entry("s3", Set.of(
+          Map.entry(
+              "s3",
+              Set.of(
                   "AbortMultipartUpload", "DeleteObject", "GetObject", "ListBucket", "PutObject")),
           Map.entry(
               "scheduler",
