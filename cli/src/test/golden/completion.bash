@@ -7,10 +7,10 @@ _millrace() {
   else
     case ${COMP_WORDS[1]} in
       run)
-        words='--input --set --timeout --data --json --help'
+        words='--input --set --timeout --data --proxy --json --help'
         ;;
       local)
-        words='--port --host --data --dags --help'
+        words='--port --host --data --dags --proxy --help'
         ;;
       validate)
         words='--json --help'
@@ -25,25 +25,25 @@ _millrace() {
         words='--help'
         ;;
       push)
-        words='--api --json --help'
+        words='--api --sigv4 --region --json --help'
         ;;
       dags)
-        words='--api --json --help'
+        words='--api --sigv4 --region --json --help'
         ;;
       start)
-        words='--input --name --version --wait --api --json --help'
+        words='--input --name --version --wait --api --sigv4 --region --json --help'
         ;;
       runs)
-        words='--dag --status --from --to --limit --cursor --data --api --json --help'
+        words='--dag --status --from --to --limit --cursor --data --api --sigv4 --region --json --help'
         ;;
       show)
-        words='--task --data --api --json --help'
+        words='--task --data --api --sigv4 --region --json --help'
         ;;
       cancel)
-        words='--api --json --help'
+        words='--api --sigv4 --region --json --help'
         ;;
       retry)
-        words='--from --input --version --api --json --help'
+        words='--from --input --version --api --sigv4 --region --json --help'
         ;;
       simulate)
         words='--seeds --from --json --help'

@@ -40,8 +40,7 @@ class SchedulesPageTest {
     var blocks = Snippet.all().stream().filter(block -> block.page().equals(PAGE)).toList();
     var shown = new ArrayList<Arguments>();
     for (var at = 0; at + 1 < blocks.size(); at++) {
-      if (blocks.get(at).language().equals("sh")
-          && blocks.get(at + 1).language().equals("text")) {
+      if (blocks.get(at).language().equals("sh") && blocks.get(at + 1).language().equals("text")) {
         shown.add(
             Arguments.of(
                 blocks.get(at).commands().findFirst().orElseThrow(), blocks.get(at + 1).text()));

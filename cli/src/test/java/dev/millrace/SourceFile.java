@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /// A text file of the repository, its path relative to the root and with `/` on every system.
-record SourceFile(String path, List<String> lines) {
+public record SourceFile(String path, List<String> lines) {
 
   private static final Set<String> NOT_OURS =
       Set.of("target", ".git", ".aws-sam", ".millrace", ".idea", ".vscode", "node_modules");
@@ -23,7 +23,7 @@ record SourceFile(String path, List<String> lines) {
   private static final Set<String> TEXT =
       Set.of("java", "xml", "md", "yaml", "yml", "json", "sh", "toml", "sql", "html", "js", "css");
 
-  static Path root() {
+  public static Path root() {
     var folder = Path.of("").toAbsolutePath();
     while (!Files.isDirectory(folder.resolve("functions/core"))) {
       folder = folder.getParent();
@@ -35,7 +35,7 @@ record SourceFile(String path, List<String> lines) {
   }
 
   /// All text files of the repository, built ones left out.
-  static List<SourceFile> all() {
+  public static List<SourceFile> all() {
     var root = root();
     var found = new ArrayList<SourceFile>();
     try {
@@ -98,12 +98,13 @@ record SourceFile(String path, List<String> lines) {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
-  String text() {
+  public String text() {
     return String.join("\n", lines);
   }
 
   private static boolean isText(String path) {
     return path.equals("millrace")
+        || path.equals("infra/lint")
         || path.equals(".ci/run")
         || TEXT.contains(path.substring(path.lastIndexOf('.') + 1));
   }

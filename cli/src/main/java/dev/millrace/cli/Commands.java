@@ -11,7 +11,8 @@ import java.util.Optional;
 final class Commands {
   private static final List<Group> GROUPS =
       List.of(
-          new Group("On this machine", List.of("run", "local", "validate", "graph", "cron", "schema")),
+          new Group(
+              "On this machine", List.of("run", "local", "validate", "graph", "cron", "schema")),
           new Group(
               "With a host (--api URL)",
               List.of("push", "dags", "start", "runs", "show", "cancel", "retry")),

@@ -45,13 +45,9 @@ final class CronCommand implements Subcommand {
         .option("--from", "INSTANT", "Ticks later than this. Otherwise later than now.")
         .option("--count", "N", "How many ticks. Otherwise 10.")
         .option(
-            "--gap",
-            "GAP",
-            "What becomes of times that clocks leave out: skip (default) or shift.")
+            "--gap", "GAP", "What becomes of times that clocks leave out: skip (default) or shift.")
         .option(
-            "--repeat",
-            "REPEAT",
-            "What becomes of times that come twice: first (default) or both.")
+            "--repeat", "REPEAT", "What becomes of times that come twice: first (default) or both.")
         .flag("--json", "Print JSON.")
         .notes(
             "Warns of ticks that a change of clocks skips, shifts or doubles within a year.",

@@ -3,6 +3,9 @@ package dev.millrace.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.cli.api.Answer;
 import dev.millrace.cli.api.Api;
+import dev.millrace.cli.api.Signing;
+import dev.millrace.cli.aws.AwsAddress;
+import dev.millrace.cli.aws.AwsSigning;
 import dev.millrace.cli.line.Arguments;
 import dev.millrace.cli.line.Syntax;
 import dev.millrace.cli.line.Syntax.Option;
@@ -11,6 +14,7 @@ import dev.millrace.cli.terminal.Printable;
 import dev.millrace.cli.terminal.Terminal;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -23,6 +27,15 @@ final class HostCalls {
   /// Says where the host answers when `--api` does not.
   static final String VARIABLE = "MILLRACE_API";
 
+  private static final int FORBIDDEN = 403;
+
+  private static final String MEND_RIGHTS =
+      "The call was signed: your credentials may lack execute-api:Invoke there, or belong to"
+          + " another account, or this machine's clock is wrong.";
+
+  private static final String MEND_UNSIGNED =
+      "If a stack on AWS answers there, sign the calls: --sigv4.";
+
   private static final String ADDRESS = "an address such as " + DEFAULT;
 
   /// The options that go with it.
@@ -32,17 +45,31 @@ final class HostCalls {
               "--api",
               "URL",
               "Where the host answers. Otherwise $" + VARIABLE + ", otherwise " + DEFAULT + ".")
+          .flag(
+              "--sigv4",
+              "Sign the calls with your AWS credentials. Without being told for addresses of"
+                  + " execute-api.")
+          .option(
+              "--region",
+              "REGION",
+              "AWS region to sign for. Otherwise that of the address, of $AWS_REGION or of your"
+                  + " profile.")
           .flag("--json", "Print JSON, as the HTTP API gives it.")
           .options();
 
   private final Terminal terminal;
   private final URI address;
+  private final boolean signed;
+  private final Optional<String> region;
   private final boolean json;
 
-  private HostCalls(Terminal terminal, URI address, boolean json) {
+  private HostCalls(Terminal terminal, URI address, Arguments arguments) {
+    var named = AwsAddress.region(address);
     this.terminal = terminal;
     this.address = address;
-    this.json = json;
+    this.signed = arguments.has("--sigv4") || named.isPresent();
+    this.region = arguments.text("--region").or(() -> named);
+    this.json = arguments.has("--json");
   }
 
   /// @throws WrongUseException when the address is none
@@ -51,7 +78,19 @@ final class HostCalls {
         arguments
             .read("--api", HostCalls::address, ADDRESS)
             .orElseGet(HostCalls::addressOfEnvironment);
-    return new HostCalls(terminal, address, arguments.has("--json"));
+    return new HostCalls(terminal, address, arguments);
+  }
+
+  /// The data folder that is asked instead of a host.
+  ///
+  /// @throws WrongUseException when a host is named too
+  static Optional<Path> data(Arguments arguments) {
+    var data = arguments.text("--data").map(Path::of);
+    if (data.isPresent() && arguments.text("--api").isPresent()) {
+      throw new WrongUseException(
+          "--data and --api do not mix: look into a folder, or ask a host.");
+    }
+    return data;
   }
 
   /// A call, or several of which the last answer counts.
@@ -70,10 +109,11 @@ final class HostCalls {
   ///
   /// @param show prints an answer that is no refusal
   ExitStatus call(Call call, Function<JsonNode, ExitStatus> show) {
-    try (var api = new Api(address)) {
+    try (var api = new Api(address, signing())) {
       return switch (call.ask(api)) {
-        case Answer.Done(var body) -> show.apply(body);
+        case Answer.Done(_, var body) -> show.apply(body);
         case Answer.Refused(var status, var problem) -> refused(status, problem);
+        case Answer.Unsigned(var cause) -> unsigned(cause);
         case Answer.Unreachable(var cause) -> unreachable(cause);
       };
     } catch (InterruptedException e) {
@@ -89,9 +129,15 @@ final class HostCalls {
     }
     var problems = problem.path("problems");
     if (problems.isEmpty()) {
-      var title = problem.path("title").asText("the host gives no reason");
+      // API Gateway's own refusals have only a message.
+      var message = problem.path("message").asText("the host gives no reason");
+      var title = problem.path("title").asText(message);
       var what = problem.path("detail").asText(title);
-      return Messages.failed(terminal, "%s (status %d)".formatted(what, status));
+      var failed = Messages.failed(terminal, "%s (status %d)".formatted(asCommands(what), status));
+      if (status == FORBIDDEN) {
+        terminal.err().line(signed ? MEND_RIGHTS : MEND_UNSIGNED);
+      }
+      return failed;
     }
     for (var each : problems) {
       var place = each.path("path").asText();
@@ -108,6 +154,25 @@ final class HostCalls {
                           each.path("mend").asText())));
     }
     return ExitStatus.FAILED;
+  }
+
+  /// Where the host names a call of its API, the command that makes it.
+  private static String asCommands(String detail) {
+    return detail
+        .replaceAll("GET /runs\\?dag=([\\w-]+)", "`millrace runs --dag $1`")
+        .replaceAll("GET /runs(?![/\\w?])", "`millrace runs`");
+  }
+
+  private Optional<Signing> signing() {
+    return signed ? Optional.of(new AwsSigning(region)) : Optional.empty();
+  }
+
+  private ExitStatus unsigned(String cause) {
+    Messages.failed(terminal, "the call to %s cannot be signed: %s".formatted(address, cause));
+    terminal
+        .err()
+        .line("Log in, for example with `aws sso login`, or set AWS_PROFILE, and --region.");
+    return ExitStatus.UNREACHABLE;
   }
 
   private ExitStatus unreachable(String cause) {

@@ -94,7 +94,8 @@ class CronCommandTest {
         .hasSize(9);
     assertThat(json(next("@yearly", "--from", "2500-06-01T00:00:00Z", "--json")).path("ticks"))
         .isEmpty();
-    assertThat(json(next("@yearly", "--from", "-1000000000-01-01T00:00:00Z", "--json")).path("ticks"))
+    assertThat(
+            json(next("@yearly", "--from", "-1000000000-01-01T00:00:00Z", "--json")).path("ticks"))
         .hasSize(10);
   }
 

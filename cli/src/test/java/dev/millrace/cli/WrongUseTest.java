@@ -62,6 +62,21 @@ class WrongUseTest {
         "bench --rounds 0      | millrace bench: --rounds must be a whole number from 1 to 1,000,"
             + " not 0.",
         "run no-such.yaml      | millrace run: there is no file no-such.yaml.",
+        "run src/test/documents/rihgt.yaml | millrace run: there is no file"
+            + " src/test/documents/rihgt.yaml. Did you mean src/test/documents/right.yaml?",
+        "run src/test/documents/zzz.yaml | millrace run: there is no file"
+            + " src/test/documents/zzz.yaml.",
+        "runs --data . --api http://127.0.0.1:1 | millrace runs: --data and --api do not mix: look"
+            + " into a folder, or ask a host.",
+        "show a.b --data . --api http://127.0.0.1:1 | millrace show: --data and --api do not mix:"
+            + " look into a folder, or ask a host.",
+        "show a.b --api=       | millrace show: --api must be an address such as"
+            + " http://127.0.0.1:7070, not empty.",
+        "run src/test/documents/right.yaml --set one=day | millrace run: --set one: day is not"
+            + " JSON. Write a text in double quotes, '\"day\"', or @FILE.",
+        "run src/test/documents/right.yaml --set zzzzzz=1 | millrace run: --set: there is no task"
+            + " zzzzzz. There are one.",
+        "--help xyzzy          | millrace: there is no command xyzzy.",
         "run src               | millrace run: src is a folder. Name a file in it.",
         "run x --timeout 5     | millrace run: --timeout must be a duration with a unit, not 5."
             + " Write 5s for seconds; units are ms, s, m, h and d.",

@@ -1,5 +1,6 @@
 package dev.millrace.local;
 
+import dev.millrace.api.Api;
 import dev.millrace.core.RunId;
 import dev.millrace.core.plan.Lane;
 import dev.millrace.engine.CallbackTokens;
@@ -9,6 +10,7 @@ import dev.millrace.engine.Ports;
 import dev.millrace.engine.action.ThreadedActions;
 import dev.millrace.engine.kind.TaskKind;
 import dev.millrace.engine.store.DagStore;
+import dev.millrace.engine.store.PayloadStore;
 import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.RunStore;
 import dev.millrace.integrations.TaskKinds;
@@ -18,8 +20,8 @@ import dev.millrace.local.changes.RunWatch;
 import dev.millrace.local.changes.WatchedRunStore;
 import dev.millrace.local.deadline.Deadlines;
 import dev.millrace.local.folder.DagFolder;
-import dev.millrace.local.http.Api;
 import dev.millrace.local.http.ApiServer;
+import dev.millrace.local.http.RunEvents;
 import dev.millrace.local.invocation.HostedFunction;
 import dev.millrace.local.invocation.Invocations;
 import dev.millrace.local.invocation.Receiver;
@@ -178,12 +180,26 @@ public final class LocalHost implements AutoCloseable {
   public void start() {
     receivers.forEach(Receiver::start);
     reconcile.start();
-    server.ifPresent(opened -> opened.serve(api(), deadlines));
+    server.ifPresent(opened -> opened.serve(api(), this::invocation, deadlines));
   }
 
   /// What an API answers from.
   public Api api() {
-    return new Api(engine, storage.dags(), runs, changes, kinds, this::invocation, this::isWorking);
+    return new Api(
+        engine,
+        storage.dags(),
+        runs,
+        storage.payloads(),
+        kinds,
+        new RunEvents(engine, runs, changes),
+        this::isWorking,
+        LocalHost::trouble);
+  }
+
+  private static Optional<String> trouble(RuntimeException thrown) {
+    return thrown instanceof StorageException
+        ? Optional.of(Objects.requireNonNullElse(thrown.getMessage(), thrown.toString()))
+        : Optional.empty();
   }
 
   /// Whether the host, once started, still receives messages. It does not after a fault that is in
@@ -210,6 +226,11 @@ public final class LocalHost implements AutoCloseable {
   /// DAGs and their versions.
   public DagStore dags() {
     return storage.dags();
+  }
+
+  /// Large payloads, and what tasks have stored.
+  public PayloadStore payloads() {
+    return storage.payloads();
   }
 
   /// Where the API can be asked from this machine; empty without API.

@@ -18,6 +18,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /// Calls the HTTP API of a host.
@@ -27,9 +28,12 @@ public final class Api implements AutoCloseable {
   /// A host answers within this, or it is not well.
   private static final Duration ANSWER_MAX = Duration.ofSeconds(60);
 
+  private static final String CONTENT_TYPE = "Content-Type";
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final URI base;
+  private final Optional<Signing> signing;
   private final HttpClient client =
       // HTTP/1.1: the offer to change to 2 on a plain connection confuses some proxies.
       HttpClient.newBuilder()
@@ -38,8 +42,10 @@ public final class Api implements AutoCloseable {
           .build();
 
   /// @param base where the host answers
-  public Api(URI base) {
+  /// @param signing signs every call; it is closed with this
+  public Api(URI base, Optional<Signing> signing) {
     this.base = base;
+    this.signing = signing;
   }
 
   /// Where the host answers.
@@ -49,22 +55,20 @@ public final class Api implements AutoCloseable {
 
   /// Reads something.
   public Answer get(String path) throws InterruptedException {
-    return send(request(path).GET());
+    return send("GET", path, Map.of(), new byte[0]);
   }
 
   /// Asks for something to be done.
   public Answer post(String path, JsonNode body) throws InterruptedException {
-    return send(
-        request(path)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body.toString())));
+    var bytes = body.toString().getBytes(StandardCharsets.UTF_8);
+    return send("POST", path, Map.of(CONTENT_TYPE, "application/json"), bytes);
   }
 
   /// Stores a document.
   ///
   /// @param type `application/json` or `application/yaml`
   public Answer put(String path, String type, byte[] body) throws InterruptedException {
-    return send(request(path).header("Content-Type", type).PUT(BodyPublishers.ofByteArray(body)));
+    return send("PUT", path, Map.of(CONTENT_TYPE, type), body);
   }
 
   /// A part of a path, with everything encoded that would change its meaning there.
@@ -72,10 +76,32 @@ public final class Api implements AutoCloseable {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  private HttpRequest.Builder request(String path) {
+  private URI address(String path) {
     var address = base.toString();
     var stripped = address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
-    return HttpRequest.newBuilder(URI.create(stripped + path)).timeout(ANSWER_MAX);
+    return URI.create(stripped + path);
+  }
+
+  private Answer send(String method, String path, Map<String, String> headers, byte[] body)
+      throws InterruptedException {
+    var address = address(path);
+    var request =
+        HttpRequest.newBuilder(address)
+            .timeout(ANSWER_MAX)
+            .method(
+                method,
+                body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+    if (signing.isEmpty()) {
+      headers.forEach(request::setHeader);
+      return send(request);
+    }
+    return switch (signing.get().sign(method, address, headers, body)) {
+      case Signing.Signed.Headers(var signed) -> {
+        signed.forEach(request::setHeader);
+        yield send(request);
+      }
+      case Signing.Signed.Impossible(var cause) -> new Answer.Unsigned(cause);
+    };
   }
 
   private Answer send(HttpRequest.Builder request) throws InterruptedException {
@@ -98,7 +124,7 @@ public final class Api implements AutoCloseable {
   private static Answer answer(int status, byte[] body) {
     var json = parsed(body);
     if (status / 100 == 2) {
-      return json.<Answer>map(Answer.Done::new)
+      return json.<Answer>map(found -> new Answer.Done(status, found))
           .orElseGet(() -> new Answer.Unreachable("what answers there is no Millrace host"));
     }
     return new Answer.Refused(
@@ -122,6 +148,7 @@ public final class Api implements AutoCloseable {
 
   @Override
   public void close() {
+    signing.ifPresent(Signing::close);
     client.close();
   }
 }

@@ -145,9 +145,7 @@ public record ComingTicks(
         table.row(
             Cell.plain(tick.at().toString()),
             Cell.plain(FOR_PEOPLE.format(tick.local())),
-            tick.warning()
-                .map(text -> Cell.painted(Paint.YELLOW, text))
-                .orElse(Cell.plain("")));
+            tick.warning().map(text -> Cell.painted(Paint.YELLOW, text)).orElse(Cell.plain("")));
       }
       out.print(table.text(out));
     }

@@ -1,5 +1,10 @@
 package dev.millrace.core;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// The id of a run; the same id is the same run.
@@ -11,6 +16,8 @@ public record RunId(String text) implements Comparable<RunId> {
   private static final Pattern SHAPE =
       Pattern.compile(
           DAG + "(@[0-9]{8}T[0-9]{6}Z(~[A-Za-z0-9._-]{1,64})?|\\.[A-Za-z0-9._-]{1,64})");
+  private static final DateTimeFormatter TICK =
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
   private static final Pattern START_NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   /// @throws IllegalArgumentException when the text has not the shape of a run id
@@ -33,6 +40,20 @@ public record RunId(String text) implements Comparable<RunId> {
   /// The run of a DAG that was started under a name (or a ULID).
   public static RunId named(DagName dag, String name) {
     return new RunId(dag.text() + "." + name);
+  }
+
+  /// The run of a DAG for a tick.
+  ///
+  /// @param at the scheduled instant; a run id has whole seconds
+  /// @param schedule its name, where a DAG has several
+  /// @throws IllegalArgumentException when the instant has a fraction of a second, its year has not
+  ///     four digits, or the name is none
+  public static RunId ofTick(DagName dag, Instant at, Optional<String> schedule) {
+    if (!at.equals(at.truncatedTo(ChronoUnit.SECONDS))) {
+      throw new IllegalArgumentException("a tick has whole seconds: " + at);
+    }
+    var name = schedule.map(text -> "~" + text).orElse("");
+    return new RunId(dag.text() + "@" + TICK.format(at) + name);
   }
 
   /// The DAG that this run executes; every form begins with it.

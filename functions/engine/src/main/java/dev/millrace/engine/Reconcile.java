@@ -41,6 +41,9 @@ public final class Reconcile {
   /// An unclaimed assignment is sent again after this, and then after twice as long each time.
   static final Duration PATIENCE = Duration.ofMinutes(2);
 
+  /// Characters of a dead letter's receipt that name it in a run.
+  private static final int RECEIPT_KEPT_MAX = 64;
+
   /// Doublings of the patience.
   private static final int DOUBLINGS_MAX = 8;
 
@@ -201,20 +204,28 @@ public final class Reconcile {
     return lease.host() < ports.hostNumber() || lease.isOver(now.minus(MARGIN), ports.hostNumber());
   }
 
-  /// Not while the queue is behind: its oldest message is older than the work then.
   private boolean isForgotten(
       InFlight assignment, Custody.Sent sent, Instant now, Occasion occasion) {
-    var patience =
-        switch (occasion) {
-          case TIME -> PATIENCE.multipliedBy(1L << Math.min(sent.times() - 1, DOUBLINGS_MAX));
-          case RESTART -> Duration.ZERO;
-        };
-    return !now.isBefore(sent.at().plus(patience))
-        && ports
-            .dispatch()
-            .oldest(assignment.lane())
-            .filter(oldest -> !oldest.isAfter(sent.at()))
-            .isEmpty();
+    return switch (occasion) {
+      // Its message may never have been sent, and a queue that is behind cannot tell. One too many
+      // does no harm: the claim goes to the first.
+      case RESTART -> true;
+      case TIME -> isOverdue(sent, now) && !isBehind(assignment, sent);
+    };
+  }
+
+  private static boolean isOverdue(Custody.Sent sent, Instant now) {
+    var doublings = Math.min(sent.times() - 1, DOUBLINGS_MAX);
+    return !now.isBefore(sent.at().plus(PATIENCE.multipliedBy(1L << doublings)));
+  }
+
+  /// While the oldest message of its queue is older than the work, the work has not had its turn.
+  private boolean isBehind(InFlight assignment, Custody.Sent sent) {
+    return ports
+        .dispatch()
+        .oldest(assignment.lane())
+        .filter(oldest -> !oldest.isAfter(sent.at()))
+        .isPresent();
   }
 
   private int drain(Invocation invocation) {
@@ -226,7 +237,7 @@ public final class Reconcile {
     var results = ports.deadLetters().results(DEAD_MAX);
     for (var dead : results) {
       var message = dead.message();
-      var turn = new Turn("dead " + dead.receipt(), invocation);
+      var turn = turn(dead.receipt(), invocation);
       ports
           .runs()
           .load(message.run())
@@ -236,16 +247,29 @@ public final class Reconcile {
     return dispatch.size() + results.size();
   }
 
+  /// Runs keep what a message is called in all that it caused, and a receipt of SQS has hundreds of
+  /// characters. What tells two apart stands at their end: those of one queue begin alike.
+  private static Turn turn(String receipt, Invocation invocation) {
+    var from = Math.max(0, receipt.length() - RECEIPT_KEPT_MAX);
+    return new Turn("dead " + receipt.substring(from), invocation);
+  }
+
   private void revive(DeadLetters.DeadDispatch dead, Invocation invocation) {
     var loaded = ports.runs().load(dead.message().run());
     if (loaded.isEmpty()) {
       return;
     }
     var record = loaded.get();
-    var turn = new Turn("dead " + dead.receipt(), invocation);
+    var turn = turn(dead.receipt(), invocation);
     switch (dead.message()) {
       case DispatchMessage.Wake _ -> recovery.apply(record, List.of(), turn);
+      case DispatchMessage.Cancel _ -> {
+        // Nobody could cancel it five times over; what runs outside ends by its own timeout.
+      }
       case DispatchMessage.Assignment assignment -> {
+        if (!ExecuteAssignment.isOfThisEpoch(assignment, record)) {
+          return;
+        }
         var claim =
             new Claim(record.run(), assignment.id(), turn.message(), turn.invocation().lease());
         switch (ports.runs().claim(claim)) {

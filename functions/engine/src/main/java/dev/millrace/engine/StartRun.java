@@ -1,6 +1,7 @@
 package dev.millrace.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.millrace.core.DagName;
 import dev.millrace.core.RunId;
 import dev.millrace.core.run.Decide;
@@ -11,10 +12,12 @@ import dev.millrace.definition.Definition;
 import dev.millrace.definition.InputCheck;
 import dev.millrace.definition.Problem;
 import dev.millrace.engine.store.DagStore;
+import dev.millrace.engine.store.Origin;
 import dev.millrace.engine.store.Payload;
 import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.RunStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -58,6 +61,12 @@ public final class StartRun {
   /// @param version of the DAG; empty: the latest
   public record Request(DagName dag, Optional<String> name, JsonNode input, OptionalInt version) {}
 
+  /// A scheduled instant whose run is asked for. The same tick is the same run.
+  ///
+  /// @param schedule its name, where a DAG has several
+  /// @param at the scheduled instant, never the clock's
+  public record Tick(DagName dag, Optional<String> schedule, Instant at) {}
+
   /// What became of it.
   public sealed interface Start {
     /// The run is new.
@@ -83,6 +92,11 @@ public final class StartRun {
 
   /// Starts a run, durably: when this returns, the run goes on whatever happens to the caller.
   public Start start(Request request, Invocation invocation) {
+    return startChild(request, Origin.NONE, invocation);
+  }
+
+  /// The same for a run that a task starts.
+  Start startChild(Request request, Origin origin, Invocation invocation) {
     var version = versionOf(request);
     if (version.isEmpty()) {
       return new Start.UnknownDag(
@@ -90,16 +104,44 @@ public final class StartRun {
               ? "no version %d of DAG %s".formatted(request.version().getAsInt(), request.dag())
               : "no DAG " + request.dag());
     }
-    var definition = plans.of(request.dag(), version.getAsInt());
-    return switch (definition.inputCheck().check(request.input())) {
+    var run = RunId.named(request.dag(), request.name().orElseGet(ids::ulid));
+    var wanted = new Wanted(run, request.dag(), version.getAsInt(), Optional.empty(), origin);
+    return start(wanted, request.input(), invocation);
+  }
+
+  /// Starts the run of a tick, as durably, with the latest version of its DAG and no input of its
+  /// own.
+  public Start start(Tick tick, Invocation invocation) {
+    var latest = dags.latest(tick.dag());
+    if (latest.isEmpty()) {
+      return new Start.UnknownDag("no DAG " + tick.dag());
+    }
+    var run = RunId.ofTick(tick.dag(), tick.at(), tick.schedule());
+    var wanted =
+        new Wanted(run, tick.dag(), latest.get().version(), Optional.of(tick.at()), Origin.NONE);
+    return start(wanted, JsonNodeFactory.instance.objectNode(), invocation);
+  }
+
+  /// A run to be created.
+  private record Wanted(
+      RunId run, DagName dag, int version, Optional<Instant> tick, Origin origin) {}
+
+  private Start start(Wanted wanted, JsonNode input, Invocation invocation) {
+    var definition = plans.of(wanted.dag(), wanted.version());
+    return switch (definition.inputCheck().check(input)) {
       case InputCheck.Checked.Wrong(var problems) -> new Start.WrongInput(problems);
-      case InputCheck.Checked.Right(var input) -> {
-        var size = Payloads.sizeBytes(input);
-        yield size > Payloads.INPUT_MAX_BYTES
-            ? new Start.WrongInput(List.of(tooLarge(size)))
-            : create(request, definition, version.getAsInt(), input, size, invocation);
-      }
+      case InputCheck.Checked.Right(var checked) -> create(wanted, definition, checked, invocation);
     };
+  }
+
+  /// Starts the run of an inline group: of the same version of the same DAG as the run around it.
+  ///
+  /// @param captured what the group reads from around it
+  Start startGroup(
+      RunId run, RunRecord parent, JsonNode captured, Origin origin, Invocation invocation) {
+    var definition = plans.of(parent.dag(), parent.version(), origin.group());
+    var wanted = new Wanted(run, parent.dag(), parent.version(), parent.tick(), origin);
+    return create(wanted, definition, captured, invocation);
   }
 
   private OptionalInt versionOf(Request request) {
@@ -125,13 +167,12 @@ public final class StartRun {
   }
 
   private Start create(
-      Request request,
-      Definition definition,
-      int version,
-      JsonNode input,
-      int sizeBytes,
-      Invocation invocation) {
-    var run = RunId.named(request.dag(), request.name().orElseGet(ids::ulid));
+      Wanted wanted, Definition definition, JsonNode input, Invocation invocation) {
+    var sizeBytes = Payloads.sizeBytes(input);
+    if (sizeBytes > Payloads.INPUT_MAX_BYTES) {
+      return new Start.WrongInput(List.of(tooLarge(sizeBytes)));
+    }
+    var run = wanted.run();
     var now = clock.now();
     var turn = new Turn(run.text(), invocation);
     var fresh = RunState.fresh(definition.plan(), ids.seed(), now);
@@ -144,14 +185,15 @@ public final class StartRun {
     var record =
         new RunRecord(
             run,
-            request.dag(),
-            version,
+            wanted.dag(),
+            wanted.version(),
             definition.plan().digest(),
-            Optional.empty(),
+            wanted.tick(),
             sizeBytes <= RunStore.INPUT_INLINE_MAX_BYTES ? Optional.of(payload) : Optional.empty(),
             state,
             Optional.empty(),
-            now.plus(FIRST_CHECK));
+            now.plus(FIRST_CHECK),
+            wanted.origin());
     return switch (runs.create(record, payload)) {
       case RunStore.Creation.Created _ -> {
         if (simple) {

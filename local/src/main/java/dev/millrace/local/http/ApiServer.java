@@ -1,6 +1,9 @@
 package dev.millrace.local.http;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.millrace.api.Api;
+import dev.millrace.api.ApiCalls;
+import dev.millrace.engine.Invocation;
 import dev.millrace.local.deadline.Deadlines;
 import java.io.IOException;
 import java.net.BindException;
@@ -13,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /// Listens for requests from [#open] on and answers them from [#serve] on, each on a virtual thread
 /// of its own.
@@ -111,9 +115,12 @@ public final class ApiServer implements AutoCloseable {
   }
 
   /// Begins to answer.
-  public void serve(Api api, Deadlines deadlines) {
+  ///
+  /// @param invocations one for each call, with the time that it has
+  public void serve(Api api, Supplier<Invocation> invocations, Deadlines deadlines) {
     var handler =
-        new ApiHandler(new Guard(listen.host()), new Router(ApiRoutes.of(api)), deadlines, places);
+        new ExchangeHandler(
+            new Guard(listen.host()), new ApiCalls(api), invocations, deadlines, places);
     server.createContext("/", handler);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.start();

@@ -1,6 +1,6 @@
 package dev.millrace.local.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.api.EventSink;
 import dev.millrace.local.deadline.Deadlines;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,10 +9,7 @@ import java.time.Duration;
 
 /// Server-sent events to one client. A client that does not take what is sent for
 /// [#SLOWEST_READER] is let go. For one thread.
-final class EventStream {
-  /// Media type of server-sent events.
-  static final String MEDIA_TYPE = "text/event-stream";
-
+final class EventStream implements EventSink {
   /// How long one write may take.
   static final Duration SLOWEST_READER = Duration.ofSeconds(30);
 
@@ -30,21 +27,8 @@ final class EventStream {
     this.writtenWithin = writtenWithin;
   }
 
-  /// Sends an event.
-  ///
-  /// @param id what a client that comes back says it has seen
-  /// @param name of the event's kind
-  void send(long id, String name, JsonNode data) throws IOException {
-    // JSON has no line breaks outside of texts, and there they are escaped.
-    write("id: " + id + "\nevent: " + name + "\ndata: " + data + "\n\n");
-  }
-
-  /// Sends what clients skip, so that a connection that is gone shows.
-  void stayAlive() throws IOException {
-    write(":\n\n");
-  }
-
-  private void write(String text) throws IOException {
+  @Override
+  public void write(String text) throws IOException {
     try (var deadline = deadlines.interruptAfter(writtenWithin)) {
       // The interrupt closes the connection under a blocked write, which then throws.
       out.write(text.getBytes(StandardCharsets.UTF_8));

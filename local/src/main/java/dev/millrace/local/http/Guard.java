@@ -1,6 +1,7 @@
 package dev.millrace.local.http;
 
 import com.sun.net.httpserver.HttpExchange;
+import dev.millrace.api.HttpProblem;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,6 @@
-/// The HTTP API of the embedded host, on the JDK's own server. What the calls mean is the engine's
-/// matter; here is only how they are asked and answered. Begin with [ApiServer] and [ApiRoutes].
+/// The API of the embedded host, on the JDK's own server: what listens, guards, bounds and sends.
+/// Which calls there are and what they answer is the matter of `dev.millrace.api`. Begin with
+/// [ApiServer].
 @NullMarked
 package dev.millrace.local.http;
 

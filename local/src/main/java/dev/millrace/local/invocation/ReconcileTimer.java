@@ -12,8 +12,11 @@ import org.slf4j.LoggerFactory;
 /// Sweeps at the start and then every minute.
 public final class ReconcileTimer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ReconcileTimer.class);
-  private static final Duration EVERY = Duration.ofMinutes(1);
-  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  /// From one sweep to the next.
+  public static final Duration EVERY = Duration.ofMinutes(1);
+
+  /// How long one sweep may take.
+  public static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private final Reconcile reconcile;
   private final Invocations invocations;

@@ -46,6 +46,14 @@ class ApiTest {
   }
 
   @Test
+  void the_api_describes_itself() throws IOException {
+    var reply = api.get("/openapi.json");
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.header("Content-Type")).isEqualTo("application/json");
+    assertThat(reply.json().at("/paths/~1health/get/operationId").isTextual()).isTrue();
+  }
+
+  @Test
   void a_dag_is_stored_read_listed_and_removed() throws IOException {
     var put = api.put("/dags/two", TWO);
     assertThat(put.status()).isEqualTo(201);
@@ -223,7 +231,8 @@ class ApiTest {
   @Test
   void the_host_says_what_tasks_can_do_and_that_it_is_well() throws IOException {
     assertThat(api.get("/actions").json().findValuesAsText("action"))
-        .containsExactlyInAnyOrder("callback", "fail", "gate", "http", "pass", "wait");
+        .containsExactlyInAnyOrder(
+            "callback", "dag", "fail", "gate", "http", "pass", "tasks", "wait");
     assertThat(api.get("/health").json()).hasToString("{\"status\":\"ok\"}");
   }
 

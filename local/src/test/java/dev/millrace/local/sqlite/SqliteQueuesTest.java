@@ -1,5 +1,8 @@
 package dev.millrace.local.sqlite;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.core.RunId;
 import dev.millrace.core.plan.Lane;
 import dev.millrace.engine.queue.DeadLetters;
 import dev.millrace.engine.queue.DispatchMessage;
@@ -12,9 +15,12 @@ import dev.millrace.testkit.contract.Receiving;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SqliteQueuesTest extends QueuesContract {
+  private static final RunId RUN = new RunId("orders.one");
+
   @RegisterExtension private final OpenStorage storage = new OpenStorage(clock());
 
   @Override
@@ -45,6 +51,26 @@ class SqliteQueuesTest extends QueuesContract {
   @Override
   public DeadLetters deadLetters() {
     return storage.get().deadLetters();
+  }
+
+  @Test
+  void the_oldest_is_exactly_the_message_that_has_waited_longest() {
+    var sentAt = now();
+    dispatch().send(Lane.SHORT, List.of(new DispatchMessage.Wake(RUN, sentAt)), Duration.ZERO);
+    pass(Duration.ofSeconds(3));
+    dispatch().send(Lane.SHORT, List.of(new DispatchMessage.Wake(RUN, sentAt)), Duration.ZERO);
+
+    assertThat(dispatch().oldest(Lane.SHORT)).contains(sentAt);
+  }
+
+  @Test
+  void a_wake_never_comes_before_its_instant() {
+    timers().wake(RUN, now().plus(Duration.ofHours(30)));
+
+    pass(Duration.ofHours(30).minusMillis(1));
+    assertThat(receiving(Lane.SHORT).receive(10, Duration.ofMinutes(1))).isEmpty();
+    pass(Duration.ofMillis(1));
+    assertThat(receiving(Lane.SHORT).receive(10, Duration.ofMinutes(1))).hasSize(1);
   }
 
   private static <M> Receiving<M> receiving(QueueReader<M> queue) {

@@ -19,7 +19,8 @@ public interface DispatchQueue {
   /// @throws IllegalArgumentException when the delay is longer or negative
   void send(Lane lane, List<? extends DispatchMessage> messages, Duration delay);
 
-  /// When the oldest message that waits for a worker was sent; empty when none waits. A message
-  /// that is delayed, or that somebody received and works on, does not wait.
+  /// When the oldest message that waits for a worker was sent, or an earlier instant where the
+  /// queue cannot tell (SQS); empty when none waits. A message that is delayed, or that somebody
+  /// received and works on, does not wait.
   Optional<Instant> oldest(Lane lane);
 }

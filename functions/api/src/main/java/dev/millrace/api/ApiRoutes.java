@@ -1,0 +1,22 @@
+package dev.millrace.api;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/// All calls of the API, by subject. `openapi.json` describes each.
+final class ApiRoutes {
+  private ApiRoutes() {}
+
+  static List<Route> of(Api api) {
+    return Stream.of(
+            new DagRoutes(api).routes(),
+            new StartRoutes(api).routes(),
+            new RunRoutes(api).routes(),
+            new TaskRoutes(api).routes(),
+            new ChangeRoutes(api).routes(),
+            new CallbackRoutes(api).routes(),
+            new HostRoutes(api).routes())
+        .flatMap(List::stream)
+        .toList();
+  }
+}

@@ -1,0 +1,123 @@
+package dev.millrace.aws.sqs;
+
+import dev.millrace.engine.queue.DeadLetters;
+import dev.millrace.engine.queue.MessageFormat;
+import dev.millrace.engine.text.StoredTextException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.ReceiptHandleIsInvalidException;
+
+/// The dead-letter queues, read when reconcile asks and not polled: a poller on an empty queue
+/// costs more a month than all it would find. Safe for any number of threads.
+public final class SqsDeadLetters implements DeadLetters {
+  private static final Logger LOG = LoggerFactory.getLogger(SqsDeadLetters.class);
+
+  /// Messages of one request (fixed by SQS).
+  private static final int BATCH_MAX = 10;
+
+  /// How long a dead letter that was read stays hidden: reconcile deals with one in far less.
+  private static final Duration HIDDEN_FOR = Duration.ofMinutes(5);
+
+  private final SqsClient sqs;
+  private final QueueUrls urls;
+
+  /// Whose queue a receipt belongs to; stands in front of it.
+  private enum Origin {
+    DISPATCH("d "),
+    DISPATCH_LONG("l "),
+    RESULTS("r ");
+
+    private final String mark;
+
+    Origin(String mark) {
+      this.mark = mark;
+    }
+  }
+
+  /// Reads with this client.
+  public SqsDeadLetters(SqsClient sqs, QueueUrls urls) {
+    this.sqs = sqs;
+    this.urls = urls;
+  }
+
+  private String urlOf(Origin origin) {
+    return switch (origin) {
+      case DISPATCH -> urls.dispatchDead();
+      case DISPATCH_LONG -> urls.dispatchLongDead();
+      case RESULTS -> urls.resultsDead();
+    };
+  }
+
+  @Override
+  public List<DeadDispatch> dispatch(int limit) {
+    BiFunction<String, String, DeadDispatch> reading =
+        (receipt, text) ->
+            new DeadDispatch(receipt, MessageFormat.readDispatch(SchedulerLetters.messageIn(text)));
+    var letters = letters(Origin.DISPATCH, limit, reading);
+    letters.addAll(letters(Origin.DISPATCH_LONG, limit - letters.size(), reading));
+    return letters;
+  }
+
+  @Override
+  public List<DeadResult> results(int limit) {
+    return letters(
+        Origin.RESULTS,
+        limit,
+        (receipt, text) -> new DeadResult(receipt, MessageFormat.readResult(text)));
+  }
+
+  /// Does not wait for messages: an answer may miss some that are there, and the next sweep has
+  /// them.
+  private <T> List<T> letters(Origin origin, int limit, BiFunction<String, String, T> reading) {
+    var letters = new ArrayList<T>();
+    while (letters.size() < limit) {
+      var asked = Math.min(BATCH_MAX, limit - letters.size());
+      var messages =
+          sqs.receiveMessage(
+                  request ->
+                      request
+                          .queueUrl(urlOf(origin))
+                          .maxNumberOfMessages(asked)
+                          .waitTimeSeconds(0)
+                          .visibilityTimeout(Math.toIntExact(HIDDEN_FOR.toSeconds())))
+              .messages();
+      if (messages.isEmpty()) {
+        break;
+      }
+      for (var message : messages) {
+        try {
+          letters.add(reading.apply(origin.mark + message.receiptHandle(), message.body()));
+        } catch (StoredTextException unreadable) {
+          // It stays for people to look at until its time is over.
+          LOG.warn("dead letter {}: {}", message.messageId(), unreadable.getMessage());
+        }
+      }
+    }
+    return letters;
+  }
+
+  @Override
+  public void remove(String receipt) {
+    for (var origin : Origin.values()) {
+      if (receipt.startsWith(origin.mark)) {
+        var handle = receipt.substring(origin.mark.length());
+        delete(urlOf(origin), handle);
+        return;
+      }
+    }
+    throw new IllegalArgumentException("not the receipt of a dead letter: " + receipt);
+  }
+
+  private void delete(String url, String handle) {
+    try {
+      sqs.deleteMessage(request -> request.queueUrl(url).receiptHandle(handle));
+    } catch (ReceiptHandleIsInvalidException over) {
+      // It was removed before and the answer was lost, or another sweep has it now.
+    }
+  }
+}

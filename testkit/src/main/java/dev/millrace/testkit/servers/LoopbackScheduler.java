@@ -1,0 +1,216 @@
+package dev.millrace.testkit.servers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
+
+/// Stands for EventBridge Scheduler on the loopback address: creates, gives and deletes one-shot
+/// schedules, and refuses what the real one refuses, by the API reference of CreateSchedule. It has
+/// no clock; whoever tests says what time it is by [#fire]. Safe for any number of threads.
+public final class LoopbackScheduler implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern NAME = Pattern.compile("[0-9a-zA-Z_.-]{1,64}");
+  private static final Pattern TOKEN = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
+  private static final Pattern AT = Pattern.compile("at\\((.+)\\)");
+  private static final Pattern SIGNED =
+      Pattern.compile(
+          "AWS4-HMAC-SHA256 Credential=[^/]+/\\d{8}/[a-z0-9-]+/scheduler/aws4_request, "
+              + "SignedHeaders=[a-z0-9;-]*host[a-z0-9;-]*, Signature=[0-9a-f]{64}");
+
+  private final HttpServer server;
+  private final Map<String, Schedule> schedules = new LinkedHashMap<>();
+  private final List<JsonNode> created = new ArrayList<>();
+
+  /// A schedule.
+  ///
+  /// @param request as it was sent
+  public record Schedule(String group, String name, Instant at, ObjectNode request) {}
+
+  /// What the server says no with.
+  private static final class RefusedException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final String type;
+
+    RefusedException(int status, String type, String message) {
+      super(message);
+      this.status = status;
+      this.type = type;
+    }
+  }
+
+  private LoopbackScheduler(HttpServer server) {
+    this.server = server;
+  }
+
+  /// Starts one on a free port.
+  public static LoopbackScheduler start() {
+    try {
+      var http = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
+      var scheduler = new LoopbackScheduler(http);
+      http.createContext("/", scheduler::answer);
+      http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+      http.start();
+      return scheduler;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Where it answers.
+  public URI endpoint() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  /// The schedules that are due by then, in the order of their making; those that delete
+  /// themselves are gone.
+  public synchronized List<Schedule> fire(Instant now) {
+    var due = schedules.values().stream().filter(each -> !each.at().isAfter(now)).toList();
+    for (var each : due) {
+      if (each.request().path("ActionAfterCompletion").asText().equals("DELETE")) {
+        schedules.remove(each.group() + "/" + each.name());
+      }
+    }
+    return due;
+  }
+
+  /// The schedules that stand, in the order of their making.
+  public synchronized List<Schedule> standing() {
+    return List.copyOf(schedules.values());
+  }
+
+  /// The bodies of all requests to make one, whatever became of them.
+  public synchronized List<JsonNode> asked() {
+    return List.copyOf(created);
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      var body = exchange.getRequestBody().readAllBytes();
+      try {
+        send(exchange, 200, handle(exchange, body));
+      } catch (RefusedException refused) {
+        exchange.getResponseHeaders().add("x-amzn-ErrorType", refused.type);
+        send(
+            exchange,
+            refused.status,
+            JsonNodeFactory.instance.objectNode().put("Message", refused.getMessage()));
+      }
+    }
+  }
+
+  private static void send(HttpExchange exchange, int status, JsonNode body) throws IOException {
+    var bytes = body.toString().getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().add("Content-Type", "application/json");
+    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.getResponseBody().write(bytes);
+  }
+
+  private synchronized JsonNode handle(HttpExchange exchange, byte[] body)
+      throws IOException, RefusedException {
+    var signature = exchange.getRequestHeaders().getFirst("Authorization");
+    if (signature == null || !SIGNED.matcher(signature).matches()) {
+      throw new RefusedException(403, "AccessDeniedException", "not signed: " + signature);
+    }
+    var path = exchange.getRequestURI().getPath();
+    if (!path.startsWith("/schedules/")) {
+      throw new RefusedException(404, "ResourceNotFoundException", "no such path: " + path);
+    }
+    var name = path.substring("/schedules/".length());
+    return switch (exchange.getRequestMethod()) {
+      case "POST" -> create(name, (ObjectNode) JSON.readTree(body));
+      case "GET" -> found(name, group(exchange)).request();
+      case "DELETE" -> {
+        var schedule = found(name, group(exchange));
+        schedules.remove(schedule.group() + "/" + name);
+        yield JsonNodeFactory.instance.objectNode();
+      }
+      default -> throw invalid("no such method: " + exchange.getRequestMethod());
+    };
+  }
+
+  private static String group(HttpExchange exchange) {
+    var query = exchange.getRequestURI().getQuery();
+    return query == null ? "default" : query.replaceFirst("^.*groupName=([^&]*).*$", "$1");
+  }
+
+  private Schedule found(String name, String group) throws RefusedException {
+    var schedule = schedules.get(group + "/" + name);
+    if (schedule == null) {
+      throw new RefusedException(
+          404, "ResourceNotFoundException", "Schedule " + name + " does not exist.");
+    }
+    return schedule;
+  }
+
+  private JsonNode create(String name, ObjectNode request) throws RefusedException {
+    created.add(request);
+    require(NAME.matcher(name).matches(), "name " + name);
+    var token = request.path("ClientToken").asText();
+    require(TOKEN.matcher(token).matches(), "ClientToken " + token);
+    var window = request.path("FlexibleTimeWindow").path("Mode").asText();
+    require(window.equals("OFF"), "FlexibleTimeWindow " + window);
+    require(request.path("ScheduleExpressionTimezone").asText("UTC").equals("UTC"), "time zone");
+    var target = request.path("Target");
+    require(target.path("Arn").asText().startsWith("arn:aws:"), "Target.Arn");
+    require(target.path("RoleArn").asText().startsWith("arn:aws:iam::"), "Target.RoleArn");
+    var group = request.path("GroupName").asText("default");
+    var at = at(request.path("ScheduleExpression").asText());
+    var there = schedules.get(group + "/" + name);
+    if (there == null) {
+      schedules.put(group + "/" + name, new Schedule(group, name, at, request));
+    } else if (!there.request().path("ClientToken").asText().equals(token)) {
+      throw new RefusedException(409, "ConflictException", "Schedule " + name + " already exists.");
+    }
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put(
+            "ScheduleArn",
+            "arn:aws:scheduler:eu-west-1:111122223333:schedule/%s/%s".formatted(group, name));
+  }
+
+  private static Instant at(String expression) throws RefusedException {
+    var at = AT.matcher(expression);
+    require(at.matches(), "ScheduleExpression " + expression);
+    try {
+      return LocalDateTime.parse(at.group(1)).toInstant(ZoneOffset.UTC);
+    } catch (DateTimeParseException e) {
+      throw invalid("ScheduleExpression " + expression);
+    }
+  }
+
+  private static void require(boolean holds, String what) throws RefusedException {
+    if (!holds) {
+      throw invalid(what);
+    }
+  }
+
+  private static RefusedException invalid(String what) {
+    return new RefusedException(400, "ValidationException", "Invalid request: " + what);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}
