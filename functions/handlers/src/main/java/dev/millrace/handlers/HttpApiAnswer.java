@@ -25,7 +25,7 @@ record HttpApiAnswer(int status, Map<String, String> headers, String body, boole
   static final int ANSWER_MAX_BYTES = 6 * 1024 * 1024 - 64 * 1024;
 
   /// Largest stored bytes that fit, four thirds as long in base 64.
-  static final int STORED_MAX_BYTES = ANSWER_MAX_BYTES / 4 * 3 - 1024;
+  private static final int STORED_MAX_BYTES = ANSWER_MAX_BYTES / 4 * 3 - 1024;
 
   /// A larger body is packed for callers who take it so.
   private static final int PLAIN_BYTES = 1024 * 1024;
