@@ -34,8 +34,7 @@ class ColdStartMeasurement {
       DynamoDbLocal dynamoDb, ElasticMq elasticMq) throws Exception {
     var event = Files.readString(SourceFile.root().resolve(EVENT));
     var classes =
-        Path.of(
-            SdkOnlyHandler.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path.of(SdkOnlyHandler.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     var ours = new ArrayList<Duration>();
     var others = new ArrayList<Duration>();
     try (var stack = new LoopbackStack(dynamoDb, elasticMq, 1)) {

@@ -91,7 +91,14 @@ final class Wiring {
 
   Api api() {
     return new Api(
-        engine, ports.dags(), runs, kinds, new RunNow(engine, runs), () -> true, Wiring::trouble);
+        engine,
+        ports.dags(),
+        runs,
+        ports.payloads(),
+        kinds,
+        new RunNow(engine, runs),
+        () -> true,
+        Wiring::trouble);
   }
 
   /// Throttles that outlasted all retries, lost connections, faults of a service. A lack of rights

@@ -133,8 +133,7 @@ final class FunctionProcess implements AutoCloseable {
       }
       return call.answer().get(function.timeout().toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw new FailedException(
-          function.name() + ": " + causeOf(e) + "\n" + lastWords());
+      throw new FailedException(function.name() + ": " + causeOf(e) + "\n" + lastWords());
     } catch (TimeoutException e) {
       kill(); // as Lambda does
       throw new FailedException(function.name() + " ran into its timeout");
