@@ -38,16 +38,14 @@ class ArchitectureTest {
           entry("integrations", Set.of("core", "definition", "engine")),
           entry("api", Set.of("core", "definition", "engine")),
           entry("aws", Set.of("core", "definition", "engine")),
-          entry(
-              "handlers", Set.of("core", "definition", "engine", "integrations", "api", "aws")),
+          entry("handlers", Set.of("core", "definition", "engine", "integrations", "api", "aws")),
           entry("local", Set.of("core", "definition", "engine", "integrations", "api")),
           entry("testkit", Set.of("core", "definition", "engine", "integrations")),
           entry(
               "bench", Set.of("core", "definition", "engine", "integrations", "local", "testkit")),
           entry(
               "cli",
-              Set.of(
-                  "core", "definition", "engine", "integrations", "local", "testkit", "bench")));
+              Set.of("core", "definition", "engine", "integrations", "local", "testkit", "bench")));
 
   private static final String[] TIMELESS = {
     "dev.millrace.core..",

@@ -132,7 +132,8 @@ class StackTest {
                 kills.incrementAndGet();
                 var function = stack.function(names.get(random.nextInt(names.size())));
                 var which = function == stack.function("dispatch") ? random.nextInt(2) : 0;
-                timer.schedule(() -> function.kill(which), random.nextInt(60), TimeUnit.MILLISECONDS);
+                timer.schedule(
+                    () -> function.kill(which), random.nextInt(60), TimeUnit.MILLISECONDS);
               }
             }
           });
@@ -153,8 +154,7 @@ class StackTest {
         read(stack, of(runs, document))
             .path("tasks")
             .forEach(
-                task ->
-                    depths.put(task.path("task").asText(), task.path("output").intValue()));
+                task -> depths.put(task.path("task").asText(), task.path("output").intValue()));
         assertThat(depths).as(document.dag()).isEqualTo(depthsOf(document));
       }
     }
@@ -216,7 +216,9 @@ class StackTest {
     }
     return new Document(
         "large",
-        "dag: large\ntasks:\n  big: {pass: " + text + "}\n  size: {needs: [big], pass: \"${ $length(tasks.big.output) }\"}\n",
+        "dag: large\ntasks:\n  big: {pass: "
+            + text
+            + "}\n  size: {needs: [big], pass: \"${ $length(tasks.big.output) }\"}\n",
         JsonNodeFactory.instance.objectNode());
   }
 
@@ -257,8 +259,10 @@ class StackTest {
 
   private HttpResponse<String> send(
       LoopbackStack stack, String method, String path, String type, String body) throws Exception {
-    var request = HttpRequest.newBuilder(URI.create(stack.api() + path)).header("Content-Type", type);
-    request.method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    var request =
+        HttpRequest.newBuilder(URI.create(stack.api() + path)).header("Content-Type", type);
+    request.method(
+        method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     var reply = http.send(request.build(), BodyHandlers.ofString());
     for (var tried = 1; reply.statusCode() == 502 && tried < TRIES_MAX; tried++) {
       reply = http.send(request.build(), BodyHandlers.ofString());

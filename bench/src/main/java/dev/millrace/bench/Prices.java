@@ -63,6 +63,8 @@ public record Prices(String region, LocalDate asOf, Map<String, Price> byItem) {
         byItem);
   }
 
+  /// What one thing costs.
+  ///
   /// @throws IllegalArgumentException when the list has no such item
   public Price of(String item) {
     var price = byItem.get(item);

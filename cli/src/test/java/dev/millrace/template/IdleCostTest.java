@@ -23,9 +23,13 @@ class IdleCostTest {
         new Fault(
             Templates.MAIN,
             "        Messages:\n",
-            "        More:\n          Type: SQS\n          Properties:\n"
-                + "            Queue: !GetAtt Queues.Outputs.DispatchDeadArn\n"
-                + "        Messages:\n");
+            """
+                    More:
+                      Type: SQS
+                      Properties:
+                        Queue: !GetAtt Queues.Outputs.DispatchDeadArn
+                    Messages:
+            """);
     assertThat(IdleCost.of(TEMPLATES.with(fault), PRICES).usd()).isGreaterThan(USD_MAX);
   }
 

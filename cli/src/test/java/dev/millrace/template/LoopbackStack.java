@@ -173,8 +173,7 @@ public final class LoopbackStack implements AutoCloseable {
   }
 
   /// What the template sets, with the values of this stack.
-  private Map<String, String> variables(
-      Tables tables, Map<String, QueueServer.Address> addresses) {
+  private Map<String, String> variables(Tables tables, Map<String, QueueServer.Address> addresses) {
     var values =
         Map.ofEntries(
             Map.entry("MILLRACE_RUNS_TABLE", tables.runs()),
@@ -190,7 +189,9 @@ public final class LoopbackStack implements AutoCloseable {
             Map.entry("MILLRACE_RESULTS_DEAD_QUEUE", of(addresses, "ResultsDead").url()),
             Map.entry("MILLRACE_SCHEDULE_GROUP", NAME),
             Map.entry("MILLRACE_SCHEDULER_ROLE", "arn:aws:iam::111122223333:role/scheduler"),
-            Map.entry("MILLRACE_START_FUNCTION", "arn:aws:lambda:eu-central-1:111122223333:function:millrace-start:live"),
+            Map.entry(
+                "MILLRACE_START_FUNCTION",
+                "arn:aws:lambda:eu-central-1:111122223333:function:millrace-start:live"),
             Map.entry("MILLRACE_TASK_ROLE", "arn:aws:iam::111122223333:role/task"),
             Map.entry("MILLRACE_API_URL", api.endpoint().toString()),
             Map.entry("MILLRACE_CALLBACK_KEY", "/millrace-engine/callback-key"),
@@ -325,8 +326,7 @@ public final class LoopbackStack implements AutoCloseable {
       }
       if (left <= 0) {
         throw new IllegalStateException(
-            "%s after %s: %s; functions failed with %s"
-                .formatted(run, atMost, record, failures()));
+            "%s after %s: %s; functions failed with %s".formatted(run, atMost, record, failures()));
       }
     }
   }
