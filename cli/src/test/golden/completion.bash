@@ -3,20 +3,23 @@ if [ -n "${ZSH_VERSION:-}" ]; then autoload -U +X bashcompinit && bashcompinit; 
 _millrace() {
   local word=${COMP_WORDS[COMP_CWORD]} words
   if [ "$COMP_CWORD" -eq 1 ]; then
-    words='run local validate graph schema push dags start runs show cancel retry simulate bench completion'
+    words='run local validate graph cron schema push dags start runs show cancel retry simulate bench completion'
   else
     case ${COMP_WORDS[1]} in
       run)
-        words='--input --set --timeout --data --json --help'
+        words='--input --set --timeout --data --proxy --json --help'
         ;;
       local)
-        words='--port --host --data --dags --help'
+        words='--port --host --data --dags --proxy --help'
         ;;
       validate)
         words='--json --help'
         ;;
       graph)
         words='--format --help'
+        ;;
+      cron)
+        words='--zone --from --count --gap --repeat --json --help'
         ;;
       schema)
         words='--help'

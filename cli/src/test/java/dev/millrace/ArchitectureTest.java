@@ -155,6 +155,18 @@ class ArchitectureTest {
   }
 
   @Test
+  void tests_of_users_choose_their_own_libraries_for_tests() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.millrace.testkit.dag..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.junit..", "org.assertj..", "org.opentest4j..")
+        .because("users need neither JUnit nor AssertJ for DagTest; throw an AssertionError")
+        .check(ALL);
+  }
+
+  @Test
   void the_domain_reads_no_clock() {
     noClasses()
         .that()

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// What stands in README.md and docs/ is true: DAG documents are accepted (or refused with the
 /// problem that the page shows), command lines are understood, JSON is JSON. [JavaSnippetsTest] and
-/// [InspectPageTest] see to Java and SQL.
+/// [InspectPageTest] see to Java and SQL, [TestingPageTest] to the XML of Maven.
 class DocumentsTest {
 
   private static final String BROKEN = "yaml broken";
@@ -38,7 +38,7 @@ class DocumentsTest {
 
   /// Every block says what it is, and each of these is proven by some test.
   private static final Set<String> LANGUAGES =
-      Set.of("yaml", BROKEN, "sh", "json", "text", "java", "sql");
+      Set.of("yaml", BROKEN, "sh", "json", "text", "java", "sql", "xml");
 
   private static final DagReader READER =
       new DagReader(TaskKinds.standard(HttpSettings.embedded()));

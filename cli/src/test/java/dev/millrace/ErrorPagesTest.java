@@ -20,8 +20,11 @@ class ErrorPagesTest {
   private static final String STATUS_PAGE = "Http.status";
 
   private static final Pattern MADE_NAME = Pattern.compile("new ErrorName\\((.*)");
+
+  /// A field of a class, or one of an interface, which needs no more words.
   private static final Pattern CONSTANT =
-      Pattern.compile("static final ErrorName \\w+ =\\s*new ErrorName\\(\"[\\w.]+\"\\);");
+      Pattern.compile(
+          "(?m)(?:static final|^ ) ErrorName \\w+ =\\s*new ErrorName\\(\"[\\w.]+\"\\);");
 
   /// Makes `Http.<status>`, which has one page for all.
   private static final String MAKER = "HttpErrors.java";

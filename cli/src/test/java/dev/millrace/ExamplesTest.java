@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -77,7 +78,9 @@ class ExamplesTest {
   /// The one that calls a host calls this one.
   private static ObjectNode input(ExampleDocument example) {
     var input = JsonNodeFactory.instance.objectNode();
-    return example.name().equals("http") ? input.put("api", host.baseUrl()) : input;
+    return List.of("http", "http-poll").contains(example.name())
+        ? input.put("api", host.baseUrl())
+        : input;
   }
 
   private static Map<String, TaskState> ends(JsonNode run) {

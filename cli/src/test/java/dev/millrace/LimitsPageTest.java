@@ -40,6 +40,7 @@ class LimitsPageTest {
           Map.entry("Shift.KEPT_MAX", "how a worker shares its work out"),
           Map.entry("Holding.DELAY_MAX", "how a worker shares its work out"),
           Map.entry("DispatchQueue.DELAY_MAX", "longer waits take another way, as exactly"),
+          Map.entry("Timers.EARLY_MAX", "a wake that comes early waits for the rest"),
           Map.entry("ResultMessage.EVENTS_MAX", "more outcomes take more messages"),
           Map.entry("ResultsQueue.BATCH_MAX", "more messages take more batches"),
           Map.entry("QueueReader.BATCH_MAX", "more messages take more batches"),
@@ -105,7 +106,8 @@ class LimitsPageTest {
   }
 
   private static boolean isProduct(String name) {
-    return List.of("core", "definition", "engine", "integrations", "api", "local").stream()
+    return List.of("core", "definition", "engine", "integrations", "api", "handlers", "local")
+        .stream()
         .anyMatch(room -> (name + ".").startsWith("dev.millrace." + room + "."));
   }
 

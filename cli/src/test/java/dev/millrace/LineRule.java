@@ -83,7 +83,7 @@ record LineRule(
             regex(
                 "\\b(repo1?\\.maven\\.(apache\\.)?org|registry\\.npmjs\\.org|pypi\\.org|jfrog|"
                     + "artifactory|sonatype\\.org)\\b"),
-            "<url>https://repo1.maven.org/maven2</url>",
+            "<url>https://artifactory.example.com/maven</url>",
             "Leave it out: where packages come from is the setting of whoever builds."),
         new LineRule(
             "no real account",

@@ -85,7 +85,7 @@ class StackTest {
           answer(stack, run);
         }
         var record = stack.await(run, StackTest::hasEnded, LONGEST);
-        var there = onHost(host, document, stack);
+        var there = onHost(host, document);
         assertThat(record.state().status().name())
             .as(document.dag())
             .isEqualTo(there.path("status").asText());
@@ -111,6 +111,22 @@ class StackTest {
   }
 
   @Test
+  void a_function_is_primed_before_its_snapshot(DynamoDbLocal dynamoDb, ElasticMq elasticMq)
+      throws Exception {
+    assumePacked();
+    var event = Files.readString(SourceFile.root().resolve("events/awake-http.json"));
+    try (var stack = new LoopbackStack(dynamoDb, elasticMq, 1);
+        var function =
+            stack.another(
+                "dev.millrace.handlers.ApiHandler",
+                List.of(LoopbackStack.jar()),
+                Map.of("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start"))) {
+      assertThat(function.call(event)).contains("\"statusCode\":200");
+      assertThat(function.output()).anyMatch(line -> line.contains("\"message\":\"primed\""));
+    }
+  }
+
+  @Test
   void runs_end_rightly_while_processes_of_functions_are_killed(
       DynamoDbLocal dynamoDb, ElasticMq elasticMq) throws Exception {
     assumePacked();
@@ -132,8 +148,9 @@ class StackTest {
                 kills.incrementAndGet();
                 var function = stack.function(names.get(random.nextInt(names.size())));
                 var which = function == stack.function("dispatch") ? random.nextInt(2) : 0;
-                timer.schedule(
-                    () -> function.kill(which), random.nextInt(60), TimeUnit.MILLISECONDS);
+                var _ =
+                    timer.schedule(
+                        () -> function.kill(which), random.nextInt(60), TimeUnit.MILLISECONDS);
               }
             }
           });
@@ -270,8 +287,7 @@ class StackTest {
     return reply;
   }
 
-  private static JsonNode onHost(TestHost host, Document document, LoopbackStack stack)
-      throws InterruptedException {
+  private static JsonNode onHost(TestHost host, Document document) throws InterruptedException {
     var run = host.start(host.put(document.text()), "stack", document.input());
     if (document.text().contains("\n    callback:")) {
       host.awaitParked(run, "release");

@@ -63,7 +63,7 @@ public record Prices(String region, LocalDate asOf, Map<String, Price> byItem) {
         byItem);
   }
 
-  /// What one thing costs.
+  /// The price of an item.
   ///
   /// @throws IllegalArgumentException when the list has no such item
   public Price of(String item) {

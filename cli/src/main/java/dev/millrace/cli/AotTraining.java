@@ -30,6 +30,7 @@ final class AotTraining {
     System.setProperty("millrace.interactive", "out,err");
     Millrace.execute("run", document);
     Millrace.execute("graph", document, "--format", "svg");
+    Millrace.execute("cron", "next", "0 6 * * MON-FRI", "--zone", "Europe/Madrid");
     use(serve(data.resolve("local")), document);
     System.exit(0);
   }

@@ -11,7 +11,8 @@ import java.util.Optional;
 final class Commands {
   private static final List<Group> GROUPS =
       List.of(
-          new Group("On this machine", List.of("run", "local", "validate", "graph", "schema")),
+          new Group(
+              "On this machine", List.of("run", "local", "validate", "graph", "cron", "schema")),
           new Group(
               "With a host (--api URL)",
               List.of("push", "dags", "start", "runs", "show", "cancel", "retry")),
@@ -32,6 +33,7 @@ final class Commands {
       case "bench" -> Optional.of(new BenchCommand(terminal));
       case "cancel" -> Optional.of(new CancelCommand(terminal));
       case "completion" -> Optional.of(new CompletionCommand(terminal));
+      case "cron" -> Optional.of(new CronCommand(terminal));
       case "dags" -> Optional.of(new DagsCommand(terminal));
       case "graph" -> Optional.of(new GraphCommand(terminal));
       case "local" -> Optional.of(new LocalCommand(terminal));

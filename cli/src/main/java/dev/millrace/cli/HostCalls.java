@@ -14,6 +14,7 @@ import dev.millrace.cli.terminal.Printable;
 import dev.millrace.cli.terminal.Terminal;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -80,6 +81,18 @@ final class HostCalls {
     return new HostCalls(terminal, address, arguments);
   }
 
+  /// The data folder that is asked instead of a host.
+  ///
+  /// @throws WrongUseException when a host is named too
+  static Optional<Path> data(Arguments arguments) {
+    var data = arguments.text("--data").map(Path::of);
+    if (data.isPresent() && arguments.text("--api").isPresent()) {
+      throw new WrongUseException(
+          "--data and --api do not mix: look into a folder, or ask a host.");
+    }
+    return data;
+  }
+
   /// A call, or several of which the last answer counts.
   @FunctionalInterface
   interface Call {
@@ -98,7 +111,7 @@ final class HostCalls {
   ExitStatus call(Call call, Function<JsonNode, ExitStatus> show) {
     try (var api = new Api(address, signing())) {
       return switch (call.ask(api)) {
-        case Answer.Done(var body) -> show.apply(body);
+        case Answer.Done(_, var body) -> show.apply(body);
         case Answer.Refused(var status, var problem) -> refused(status, problem);
         case Answer.Unsigned(var cause) -> unsigned(cause);
         case Answer.Unreachable(var cause) -> unreachable(cause);
@@ -120,7 +133,7 @@ final class HostCalls {
       var message = problem.path("message").asText("the host gives no reason");
       var title = problem.path("title").asText(message);
       var what = problem.path("detail").asText(title);
-      var failed = Messages.failed(terminal, "%s (status %d)".formatted(what, status));
+      var failed = Messages.failed(terminal, "%s (status %d)".formatted(asCommands(what), status));
       if (status == FORBIDDEN) {
         terminal.err().line(signed ? MEND_RIGHTS : MEND_UNSIGNED);
       }
@@ -141,6 +154,13 @@ final class HostCalls {
                           each.path("mend").asText())));
     }
     return ExitStatus.FAILED;
+  }
+
+  /// Where the host names a call of its API, the command that makes it.
+  private static String asCommands(String detail) {
+    return detail
+        .replaceAll("GET /runs\\?dag=([\\w-]+)", "`millrace runs --dag $1`")
+        .replaceAll("GET /runs(?![/\\w?])", "`millrace runs`");
   }
 
   private Optional<Signing> signing() {

@@ -39,6 +39,7 @@ final class LocalCommand implements Subcommand {
             "Address of the API. Otherwise 127.0.0.1, which only this machine can reach.")
         .option("--data", "DIR", "Folder of runs and DAGs. Otherwise .millrace.")
         .option("--dags", "DIR", "Folder of DAG documents to put, now and whenever they change.")
+        .option(ProxyOption.NAME, ProxyOption.VALUE, ProxyOption.HELP)
         .notes(
             "Examples:",
             "  millrace local --dags dags/",
@@ -57,8 +58,9 @@ final class LocalCommand implements Subcommand {
     var dags = arguments.text("--dags").map(Path::of);
     var plain = HostOptions.in(data).withApi(address, port);
     var options = dags.map(folder -> plain.withDags(folder, this::notice)).orElse(plain);
+    var proxy = ProxyOption.of(arguments);
     Logging.inLines();
-    return switch (LocalHost.open(options, Dags.kinds())) {
+    return switch (LocalHost.open(options, Dags.kinds(proxy))) {
       case LocalHost.Opening.Refused(var message) -> Messages.failed(terminal, message);
       case LocalHost.Opening.Open(var host) -> {
         try (host) {

@@ -31,9 +31,9 @@ public final class Millrace {
     }
     var rest = words.subList(1, words.size());
     return switch (words.getFirst()) {
-      case "-h", "--help" -> help(terminal);
-      case "help" -> rest.isEmpty() ? help(terminal) : help(terminal, rest.getFirst());
-      case "-V", "--version" -> {
+      case "-h", "--help", "help" ->
+          rest.isEmpty() ? help(terminal) : help(terminal, rest.getFirst());
+      case "-v", "-V", "--version", "version" -> {
         terminal.out().line("millrace " + version());
         yield ExitStatus.DONE;
       }

@@ -1,6 +1,6 @@
 package dev.millrace.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.millrace.cli.api.Answer;
 import dev.millrace.cli.api.Api;
@@ -27,6 +27,8 @@ final class PushCommand implements Subcommand {
   // JSON is YAML, too.
   private static final String TYPE = "application/yaml";
 
+  private static final int HTTP_OK = 200;
+
   private final Terminal terminal;
 
   PushCommand(Terminal terminal) {
@@ -34,6 +36,9 @@ final class PushCommand implements Subcommand {
   }
 
   private record Document(String file, Content content) {}
+
+  /// What became of a document that the host took.
+  private record Pushed(JsonNode dag, boolean isNew) {}
 
   @Override
   public Syntax syntax() {
@@ -69,7 +74,7 @@ final class PushCommand implements Subcommand {
       }
       return Messages.failed(terminal, "nothing was pushed.");
     }
-    var pushed = JsonNodeFactory.instance.arrayNode();
+    var pushed = new ArrayList<Pushed>();
     return host.call(api -> putAll(api, documents, pushed), _ -> show(pushed, host.json()));
   }
 
@@ -106,33 +111,35 @@ final class PushCommand implements Subcommand {
   }
 
   /// Stops at the first that the host refuses, after telling what it has by then.
-  private Answer putAll(Api api, Map<String, Document> documents, ArrayNode pushed)
+  private Answer putAll(Api api, Map<String, Document> documents, List<Pushed> pushed)
       throws InterruptedException {
-    Answer last = new Answer.Done(pushed);
+    Answer last = new Answer.Done(HTTP_OK, JsonNodeFactory.instance.nullNode());
     for (var document : documents.entrySet()) {
       var content = document.getValue().content();
       last = api.put("/dags/" + Api.part(document.getKey()), TYPE, content.bytes());
-      if (!(last instanceof Answer.Done(var body))) {
+      if (!(last instanceof Answer.Done done)) {
         var before = Messages.count(pushed.size(), "DAG");
         var file = Printable.line(document.getValue().file());
         terminal.err().line("%s could not be pushed; %s before it.".formatted(file, before));
         return last;
       }
-      pushed.add(body);
+      pushed.add(new Pushed(done.body(), done.hasCreated()));
     }
     return last;
   }
 
-  private ExitStatus show(ArrayNode pushed, boolean json) {
+  private ExitStatus show(List<Pushed> pushed, boolean json) {
     if (json) {
       var dags = JsonNodeFactory.instance.objectNode();
-      dags.set("dags", pushed);
+      var all = dags.putArray("dags");
+      pushed.forEach(each -> all.add(each.dag()));
       terminal.json(dags);
       return ExitStatus.DONE;
     }
-    for (var dag : pushed) {
-      var name = Printable.line(dag.path("dag").asText());
-      terminal.out().line(name + "  version " + dag.path("version").asText());
+    for (var each : pushed) {
+      var name = Printable.line(each.dag().path("dag").asText());
+      var version = each.dag().path("version").asText();
+      terminal.out().line(name + "  version " + version + (each.isNew() ? "" : ", unchanged"));
     }
     return ExitStatus.DONE;
   }

@@ -25,6 +25,7 @@ import dev.millrace.definition.Definition;
 import dev.millrace.definition.Durations;
 import dev.millrace.definition.Problem;
 import dev.millrace.engine.ReadRun;
+import dev.millrace.integrations.http.HttpProxy;
 import dev.millrace.local.HostOptions;
 import dev.millrace.local.LocalHost;
 import java.nio.file.Path;
@@ -57,6 +58,7 @@ final class RunCommand implements Subcommand {
             "DURATION",
             "End the run as TIMED_OUT after 30s, 5m, 2h, ... instead of the DAG's timeout.")
         .option("--data", "DIR", "Keep the run in this folder. Otherwise it is gone afterwards.")
+        .option(ProxyOption.NAME, ProxyOption.VALUE, ProxyOption.HELP)
         .flag("--json", "Print the run as JSON.")
         .notes(
             "Examples:",
@@ -67,10 +69,10 @@ final class RunCommand implements Subcommand {
         .notes("Ctrl-C cancels the run; a second Ctrl-C leaves at once.");
   }
 
-  /// How a run is to be shown.
+  /// How a run is to be run and shown.
   ///
   /// @param data the folder that keeps it; empty: none does
-  private record Showing(boolean json, Optional<Path> data) {}
+  private record Showing(boolean json, Optional<Path> data, Optional<HttpProxy> proxy) {}
 
   @Override
   public ExitStatus execute(Arguments arguments) {
@@ -79,7 +81,11 @@ final class RunCommand implements Subcommand {
             arguments.text("--input").map(text -> JsonArgument.of("--input", text)),
             arguments.text("--timeout").map(RunCommand::timeout),
             outputs(arguments.texts("--set")));
-    var showing = new Showing(arguments.has("--json"), arguments.text("--data").map(Path::of));
+    var showing =
+        new Showing(
+            arguments.has("--json"),
+            arguments.text("--data").map(Path::of),
+            ProxyOption.of(arguments));
     return switch (FileText.read(arguments.argument("FILE"))) {
       case FileText.Unreadable(var message) -> throw new WrongUseException(message);
       case FileText.Read(var name, var content) ->
@@ -137,7 +143,7 @@ final class RunCommand implements Subcommand {
     // Without callbacks nobody needs to reach this host, and no port is opened.
     var reachable = ready.awaitsCallbacks() ? options.withApi(HostOptions.ADDRESS, 0) : options;
     Logging.inLines();
-    return switch (LocalHost.open(reachable, Dags.kinds())) {
+    return switch (LocalHost.open(reachable, Dags.kinds(showing.proxy()))) {
       case LocalHost.Opening.Refused(var message) -> Messages.failed(terminal, message);
       case LocalHost.Opening.Open(var host) -> {
         try (host) {

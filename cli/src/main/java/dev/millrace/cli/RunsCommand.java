@@ -12,7 +12,6 @@ import dev.millrace.cli.text.Words;
 import dev.millrace.core.DagName;
 import dev.millrace.core.RunStatus;
 import dev.millrace.engine.store.RunQuery;
-import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -60,9 +59,8 @@ final class RunsCommand implements Subcommand {
             arguments.number("--limit", 1, RunQuery.LIMIT_MAX, LISTED),
             arguments.text("--cursor"));
     var host = HostCalls.of(arguments, terminal);
-    return arguments
-        .text("--data")
-        .map(data -> StoredRuns.list(terminal, Path.of(data), query, body -> show(body, host)))
+    return HostCalls.data(arguments)
+        .map(data -> StoredRuns.list(terminal, data, query, body -> show(body, host)))
         .orElseGet(() -> host.call(api -> api.get(path(query)), body -> show(body, host)));
   }
 

@@ -8,7 +8,6 @@ import dev.millrace.cli.line.Syntax.Times;
 import dev.millrace.cli.terminal.Terminal;
 import dev.millrace.cli.text.RunText;
 import dev.millrace.cli.text.TaskText;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /// `millrace show`: one run, or one task of it.
@@ -39,12 +38,10 @@ final class ShowCommand implements Subcommand {
     var run = arguments.argument("RUN");
     var task = arguments.text("--task");
     var host = HostCalls.of(arguments, terminal);
-    return arguments
-        .text("--data")
+    return HostCalls.data(arguments)
         .map(
             data ->
-                StoredRuns.show(
-                    terminal, Path.of(data), run, task, body -> show(body, task, host.json())))
+                StoredRuns.show(terminal, data, run, task, body -> show(body, task, host.json())))
         .orElseGet(
             () ->
                 host.call(api -> api.get(path(run, task)), body -> show(body, task, host.json())));

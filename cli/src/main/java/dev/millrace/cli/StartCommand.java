@@ -67,7 +67,7 @@ final class StartCommand implements Subcommand {
   }
 
   private Answer untilEnded(Api api, Answer started) throws InterruptedException {
-    if (!(started instanceof Answer.Done(var first))) {
+    if (!(started instanceof Answer.Done(_, var first))) {
       return started;
     }
     var run = first.path("run").asText();
@@ -75,7 +75,7 @@ final class StartCommand implements Subcommand {
     var pause = FIRST_LOOK;
     while (true) {
       var answer = api.get("/runs/" + Api.part(run) + "?tasks=all");
-      if (!(answer instanceof Answer.Done(var body))
+      if (!(answer instanceof Answer.Done(_, var body))
           || !OPEN.contains(body.path("status").asText())) {
         return answer;
       }

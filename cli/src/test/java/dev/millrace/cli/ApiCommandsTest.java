@@ -90,6 +90,10 @@ class ApiCommandsTest {
   void a_run_that_waits_is_cancelled() {
     call("push", WAITS);
     call("start", "waits", "--name", "one");
+    // At once the run would still stop; what is parked is cancelled when the command answers.
+    while (!call("show", "waits.one").out().contains("PARKED")) {
+      Thread.onSpinWait();
+    }
     golden("cancel.txt", call("cancel", "waits.one"));
   }
 
@@ -97,6 +101,12 @@ class ApiCommandsTest {
   void nothing_is_pushed_when_one_document_is_wrong() {
     golden("push-wrong.txt", call("push", ORDERS, WRONG));
     golden("dags-none.txt", call("dags"));
+  }
+
+  @Test
+  void a_document_that_says_the_same_again_is_told_as_unchanged() {
+    call("push", WAITS);
+    golden("push-again.txt", call("push", ORDERS, WAITS));
   }
 
   @Test

@@ -32,10 +32,11 @@ class HelpTest {
     assertThat(call.out()).contains("\n  millrace " + command);
     GoldenFile.matches("help/" + command + ".txt", call.out());
     assertThat(Call.of("help", command)).isEqualTo(call);
+    assertThat(Call.of("--help", command)).isEqualTo(call);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"-V", "--version"})
+  @ValueSource(strings = {"-v", "-V", "--version", "version"})
   void the_version_is_told(String option) {
     var call = Call.of(option);
     assertThat(call.status()).isEqualTo(ExitStatus.DONE);

@@ -49,6 +49,14 @@ class RunCommandTest {
   }
 
   @Test
+  void a_dag_with_a_schedule_runs_once_and_is_kept_without_it() {
+    var data = folder.resolve("scheduled").toString();
+    assertThat(Call.of("run", "src/test/documents/scheduled.yaml", "--data", data).status())
+        .isEqualTo(ExitStatus.DONE);
+    assertThat(Call.of("runs", "--data", data).out()).containsOnlyOnce("scheduled.");
+  }
+
+  @Test
   void problems_are_shown_and_nothing_runs() {
     var call = Call.of("run", WRONG);
     assertThat(call.status()).isEqualTo(ExitStatus.FAILED);

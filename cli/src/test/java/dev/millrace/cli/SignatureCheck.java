@@ -61,7 +61,7 @@ record SignatureCheck(String accessKeyId, String secretKey, String region, Strin
     var headers = new StringBuilder();
     for (var name : names) {
       var values = new ArrayList<String>();
-      for (var value : exchange.getRequestHeaders().get(name)) {
+      for (var value : exchange.getRequestHeaders().getOrDefault(name, List.of())) {
         values.add(value.strip().replaceAll(" +", " "));
       }
       headers.append(name).append(':').append(String.join(",", values)).append('\n');

@@ -141,10 +141,20 @@ class SignedCallsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "sso_start_url=https://sso.example/start\nsso_region=eu-west-1\n"
-            + "sso_account_id=111122223333\nsso_role_name=dev\n",
-        "sso_session=work\nsso_account_id=111122223333\nsso_role_name=dev\n"
-            + "[sso-session work]\nsso_start_url=https://sso.example/start\nsso_region=eu-west-1\n",
+        """
+        sso_start_url=https://sso.example/start
+        sso_region=eu-west-1
+        sso_account_id=111122223333
+        sso_role_name=dev
+        """,
+        """
+        sso_session=work
+        sso_account_id=111122223333
+        sso_role_name=dev
+        [sso-session work]
+        sso_start_url=https://sso.example/start
+        sso_region=eu-west-1
+        """,
       })
   void a_profile_of_identity_center_without_a_login_says_so(String settings) throws IOException {
     Files.writeString(folder.resolve("config"), "[profile work]\nregion=eu-west-1\n" + settings);

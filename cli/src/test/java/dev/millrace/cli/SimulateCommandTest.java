@@ -22,6 +22,10 @@ class SimulateCommandTest {
   @Test
   void people_get_a_sentence() {
     assertThat(Call.of("simulate", "--seeds", "2").out())
-        .matches("2 seeds from 0: no violation in [\\d,]+ steps, .*\n");
+        .matches(
+            """
+            2 seeds from 0: no violation in [\\d,]+ steps, .*
+            \\d+ of \\d+ cells covered, \\d+ waived, \\d+ missing
+            """);
   }
 }

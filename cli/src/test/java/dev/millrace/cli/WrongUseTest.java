@@ -25,6 +25,19 @@ class WrongUseTest {
         "show a --json=yes     | millrace show: --json takes no value.",
         "show a --json --json  | millrace show: --json stands there twice.",
         "graph x --format png  | millrace graph: --format must be mermaid, dot or svg, not png.",
+        "cron                  | millrace cron: next is missing.",
+        "cron next             | millrace cron: EXPR is missing.",
+        "cron nxt @daily       | millrace cron: there is no cron nxt. Write cron next.",
+        "cron next 0 6 1 1 5   | millrace cron: the argument 6 is one too many.",
+        "cron next @dayly      | millrace: there is no \"@dayly\".",
+        "cron next @daily --zone Europe/Madird | millrace cron: --zone must be a time zone such as"
+            + " Europe/Madrid or UTC, not Europe/Madird. Did you mean Europe/Madrid?",
+        "cron next @daily --gap jump | millrace cron: --gap must be skip or shift, not jump.",
+        "cron next @daily --repeat 2 | millrace cron: --repeat must be first or both, not 2.",
+        "cron next @daily --count 0 | millrace cron: --count must be a whole number from 1 to"
+            + " 10,000, not 0.",
+        "cron next @daily --from today | millrace cron: --from must be an instant in UTC such as"
+            + " 2026-11-23T06:00:00Z, not today.",
         "runs --limit many     | millrace runs: --limit must be a whole number from 1 to 1,000, not"
             + " many.",
         "runs --limit 1001     | millrace runs: --limit must be a whole number from 1 to 1,000, not"
@@ -49,6 +62,21 @@ class WrongUseTest {
         "bench --rounds 0      | millrace bench: --rounds must be a whole number from 1 to 1,000,"
             + " not 0.",
         "run no-such.yaml      | millrace run: there is no file no-such.yaml.",
+        "run src/test/documents/rihgt.yaml | millrace run: there is no file"
+            + " src/test/documents/rihgt.yaml. Did you mean src/test/documents/right.yaml?",
+        "run src/test/documents/zzz.yaml | millrace run: there is no file"
+            + " src/test/documents/zzz.yaml.",
+        "runs --data . --api http://127.0.0.1:1 | millrace runs: --data and --api do not mix: look"
+            + " into a folder, or ask a host.",
+        "show a.b --data . --api http://127.0.0.1:1 | millrace show: --data and --api do not mix:"
+            + " look into a folder, or ask a host.",
+        "show a.b --api=       | millrace show: --api must be an address such as"
+            + " http://127.0.0.1:7070, not empty.",
+        "run src/test/documents/right.yaml --set one=day | millrace run: --set one: day is not"
+            + " JSON. Write a text in double quotes, '\"day\"', or @FILE.",
+        "run src/test/documents/right.yaml --set zzzzzz=1 | millrace run: --set: there is no task"
+            + " zzzzzz. There are one.",
+        "--help xyzzy          | millrace: there is no command xyzzy.",
         "run src               | millrace run: src is a folder. Name a file in it.",
         "run x --timeout 5     | millrace run: --timeout must be a duration with a unit, not 5."
             + " Write 5s for seconds; units are ms, s, m, h and d.",

@@ -62,6 +62,7 @@ public final class LoopbackStack implements AutoCloseable {
   private final DynamoDbClient dynamoDb;
   private final S3Client s3Client;
   private final DynamoRunStore runs;
+  private final Map<String, String> environment = new HashMap<>();
   private final Map<String, LambdaFunction> functions = new LinkedHashMap<>();
   private final List<EventSourceMapping> mappings = new ArrayList<>();
   private final ReentrantLock lock = new ReentrantLock();
@@ -102,11 +103,10 @@ public final class LoopbackStack implements AutoCloseable {
     var payloads = new S3PayloadStore(s3Client, "payloads");
     this.runs = new DynamoRunStore(dynamoDb, tables, payloads, Duration.ofDays(90), clock);
     var addresses = createQueues(tables.runs());
-    var environment = new HashMap<String, String>();
     environment.putAll(endpoints(dynamoDbLocal.endpoint(), elasticMq.endpoint()));
     environment.putAll(variables(tables, addresses));
     for (var function : templates.functions()) {
-      functions.put(function.name(), packed(function, environment));
+      functions.put(function.name(), packed(function));
     }
     for (var mapping : QueueRules.mappings(templates)) {
       mappings.add(started(mapping, addresses));
@@ -213,12 +213,11 @@ public final class LoopbackStack implements AutoCloseable {
     return values;
   }
 
-  private LambdaFunction packed(
-      dev.millrace.template.LambdaFunction function, Map<String, String> environment) {
+  private LambdaFunction packed(dev.millrace.template.LambdaFunction function) {
     return new LambdaFunction(
         new LambdaFunction.Settings(
             NAME + "-" + function.name(),
-            jar(),
+            List.of(jar()),
             function.handler(),
             paced(function.timeout()),
             processesOf(function.name()),
@@ -248,7 +247,7 @@ public final class LoopbackStack implements AutoCloseable {
     return EventSourceMapping.start(settings, queues, counted(function(name)));
   }
 
-  /// Tells [#awaitEnd] of every call that is over: only calls change runs.
+  /// Tells [#await] of every call that is over: only calls change runs.
   private EventSourceMapping.Function counted(LambdaFunction function) {
     return event -> {
       beforeCall.run();
@@ -267,6 +266,18 @@ public final class LoopbackStack implements AutoCloseable {
         }
       }
     };
+  }
+
+  /// Another function, of any code, in the surroundings of the stack's own.
+  ///
+  /// @param more variables for it
+  public LambdaFunction another(String handler, List<Path> code, Map<String, String> more) {
+    var variables = new HashMap<>(environment);
+    variables.putAll(more);
+    return new LambdaFunction(
+        new LambdaFunction.Settings(
+            handler, code, handler, Duration.ofMinutes(1), 1, JVM, variables),
+        clock);
   }
 
   /// A function by its name in the template, without the stack's.

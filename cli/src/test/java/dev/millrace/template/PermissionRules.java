@@ -28,7 +28,10 @@ final class PermissionRules {
           Map.entry("iam", Set.of("PassRole")),
           Map.entry("lambda", Set.of("InvokeFunction")),
           Map.entry("logs", Set.of("CreateLogStream", "PutLogEvents")),
-          Map.entry("s3", Set.of("DeleteObject", "GetObject", "ListBucket", "PutObject")),
+          Map.entry(
+              "s3",
+              Set.of(
+                  "AbortMultipartUpload", "DeleteObject", "GetObject", "ListBucket", "PutObject")),
           Map.entry(
               "scheduler",
               Set.of(

@@ -26,6 +26,9 @@ class ReachTest {
           Map.entry("S3Client.getObjectAsBytes", Set.of("s3:GetObject")),
           Map.entry("S3Client.listObjectsV2Paginator", Set.of("s3:ListBucket")),
           Map.entry("S3Client.deleteObjects", Set.of("s3:DeleteObject")),
+          Map.entry("S3Client.createMultipartUpload", Set.of("s3:PutObject")),
+          Map.entry("S3Client.uploadPart", Set.of("s3:PutObject")),
+          Map.entry("S3Client.completeMultipartUpload", Set.of("s3:PutObject")),
           Map.entry("SqsClient.sendMessageBatch", Set.of("sqs:SendMessage")));
 
   private static final Map<String, String> SERVICES =

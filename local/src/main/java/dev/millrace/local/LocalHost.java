@@ -10,6 +10,7 @@ import dev.millrace.engine.Ports;
 import dev.millrace.engine.action.ThreadedActions;
 import dev.millrace.engine.kind.TaskKind;
 import dev.millrace.engine.store.DagStore;
+import dev.millrace.engine.store.PayloadStore;
 import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.RunStore;
 import dev.millrace.integrations.TaskKinds;
@@ -188,6 +189,7 @@ public final class LocalHost implements AutoCloseable {
         engine,
         storage.dags(),
         runs,
+        storage.payloads(),
         kinds,
         new RunEvents(engine, runs, changes),
         this::isWorking,
@@ -224,6 +226,11 @@ public final class LocalHost implements AutoCloseable {
   /// DAGs and their versions.
   public DagStore dags() {
     return storage.dags();
+  }
+
+  /// Large payloads, and what tasks have stored.
+  public PayloadStore payloads() {
+    return storage.payloads();
   }
 
   /// Where the API can be asked from this machine; empty without API.

@@ -5,8 +5,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /// What became of a call of the API.
 public sealed interface Answer {
+  /// HTTP's status for what is new.
+  int CREATED = 201;
+
   /// It was done.
-  record Done(JsonNode body) implements Answer {}
+  ///
+  /// @param status 201 where something is new
+  record Done(int status, JsonNode body) implements Answer {
+    /// Whether the call has made something new.
+    public boolean hasCreated() {
+      return status == CREATED;
+    }
+  }
 
   /// The host refused it, and says why.
   ///

@@ -124,7 +124,7 @@ public final class Api implements AutoCloseable {
   private static Answer answer(int status, byte[] body) {
     var json = parsed(body);
     if (status / 100 == 2) {
-      return json.<Answer>map(Answer.Done::new)
+      return json.<Answer>map(found -> new Answer.Done(status, found))
           .orElseGet(() -> new Answer.Unreachable("what answers there is no Millrace host"));
     }
     return new Answer.Refused(

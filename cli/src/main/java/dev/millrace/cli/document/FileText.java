@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// What a file holds that was named on the command line.
@@ -79,9 +80,22 @@ public sealed interface FileText {
       return "";
     }
     return Optional.ofNullable(missing.getFileName())
-        .flatMap(name -> Nearest.of(name.toString(), names(folder)))
+        .flatMap(name -> similar(name.toString(), names(folder)))
         .map(name -> " Did you mean " + folder.resolve(name) + "?")
         .orElse("");
+  }
+
+  /// Only what stands before the ending counts: all documents end alike.
+  private static Optional<String> similar(String missing, List<String> names) {
+    var byStem = new TreeMap<String, String>();
+    names.stream().sorted().forEach(name -> byStem.putIfAbsent(stem(name), name));
+    return Nearest.of(stem(missing), byStem.keySet())
+        .flatMap(stem -> Optional.ofNullable(byStem.get(stem)));
+  }
+
+  private static String stem(String name) {
+    var dot = name.lastIndexOf('.');
+    return dot > 0 ? name.substring(0, dot) : name;
   }
 
   private static List<String> names(Path folder) {

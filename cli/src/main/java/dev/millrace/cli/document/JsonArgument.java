@@ -31,7 +31,8 @@ public record JsonArgument(String name, String text, JsonNode value) {
     // A bare word is a text in YAML; here it is rather a file's name without its @.
     if (read.value().isTextual() && !argument.strip().startsWith("\"")) {
       throw new WrongUseException(
-          "%s: %s is not JSON. %s".formatted(option, argument.strip(), meant(argument.strip())));
+          "%s: %s is not JSON. %s"
+              .formatted(option, argument.strip(), meant(option, argument.strip())));
     }
     return read;
   }
@@ -59,9 +60,12 @@ public record JsonArgument(String name, String text, JsonNode value) {
             .formatted(name, place.line(), place.column(), flaw.message(), flaw.mend()));
   }
 
-  private static String meant(String word) {
-    return word.indexOf('\0') < 0 && Files.isRegularFile(Path.of(word))
-        ? "To read the file, write @" + word + "."
-        : "Write an object such as '{\"day\": \"2026-01-31\"}', or @FILE.";
+  private static String meant(String option, String word) {
+    if (word.indexOf('\0') < 0 && Files.isRegularFile(Path.of(word))) {
+      return "To read the file, write @" + word + ".";
+    }
+    return option.equals("--input")
+        ? "Write an object such as '{\"day\": \"2026-01-31\"}', or @FILE."
+        : "Write a text in double quotes, '\"" + word + "\"', or @FILE.";
   }
 }

@@ -20,6 +20,9 @@ import java.util.function.Function;
 
 /// What became of a document and an input that shall be run.
 public sealed interface Prepared {
+  /// With more tasks, a message does not name them all.
+  int NAMED_MAX = 10;
+
   /// Both are right.
   ///
   /// @param file the name that the document goes by
@@ -66,19 +69,26 @@ public sealed interface Prepared {
 
   private static String noTask(TaskName name, Definition definition) {
     var names = definition.tasks().stream().map(task -> task.name().text()).toList();
-    return "--set: there is no task "
-        + name
-        + "."
-        + Nearest.of(name.text(), names).map(near -> " Did you mean " + near + "?").orElse("");
+    var hint =
+        Nearest.of(name.text(), names)
+            .map(near -> " Did you mean " + near + "?")
+            .orElseGet(
+                () ->
+                    names.size() > NAMED_MAX ? "" : " There are " + String.join(", ", names) + ".");
+    return "--set: there is no task " + name + "." + hint;
   }
 
   private static Prepared changed(
       DagReader reader, String file, Content content, Definition read, Request request) {
-    if (request.outputs().isEmpty() && request.timeout().isEmpty()) {
+    if (request.outputs().isEmpty() && request.timeout().isEmpty() && read.schedules().isEmpty()) {
       return checked(file, content.text(), read, request.input());
     }
     var changes = new ArrayList<Function<Definition, JsonNode>>();
     request.outputs().forEach((task, output) -> changes.add(from -> from.withOutput(task, output)));
+    if (!read.schedules().isEmpty()) {
+      // One run was asked for. The folder may be kept, and its host must not go on with others.
+      changes.add(Prepared::withoutSchedule);
+    }
     request.timeout().ifPresent(timeout -> changes.add(from -> withTimeout(from, timeout)));
     var definition = read;
     for (var change : changes) {
@@ -90,6 +100,10 @@ public sealed interface Prepared {
       }
     }
     return checked(file, definition.canonicalText(), definition, request.input());
+  }
+
+  private static JsonNode withoutSchedule(Definition definition) {
+    return ((ObjectNode) definition.document().deepCopy()).without("schedule");
   }
 
   private static JsonNode withTimeout(Definition definition, String timeout) {

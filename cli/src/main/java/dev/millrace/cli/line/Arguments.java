@@ -56,7 +56,9 @@ public final class Arguments {
                     .orElseThrow(
                         () ->
                             new WrongUseException(
-                                "%s must be %s, not %s.".formatted(option, expected, text))));
+                                "%s must be %s, not %s."
+                                    .formatted(
+                                        option, expected, text.isEmpty() ? "empty" : text))));
   }
 
   /// The value of an option that is a whole number.

@@ -1,6 +1,7 @@
 package dev.millrace.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.InputStream;
 import java.util.Map;
 
 /// What a route answers.
@@ -20,6 +21,9 @@ sealed interface Answer {
 
   /// JSON that stands ready as text.
   record Ready(String json) implements Answer {}
+
+  /// Bytes of any kind and number, read as they are sent; whoever sends them closes them.
+  record Bytes(InputStream bytes) implements Answer {}
 
   /// Done, and nothing to say (204).
   record Nothing() implements Answer {}

@@ -3,6 +3,7 @@ package dev.millrace.api;
 import dev.millrace.engine.Engine;
 import dev.millrace.engine.kind.TaskKind;
 import dev.millrace.engine.store.DagStore;
+import dev.millrace.engine.store.PayloadStore;
 import dev.millrace.engine.store.RunStore;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.function.BooleanSupplier;
 
 /// What the API answers from.
 ///
+/// @param payloads what tasks have stored
 /// @param kinds the task kinds that DAGs may use
 /// @param following how runs are followed
 /// @param isWorking whether messages are received
@@ -18,6 +20,7 @@ public record Api(
     Engine engine,
     DagStore dags,
     RunStore runs,
+    PayloadStore payloads,
     List<TaskKind> kinds,
     Following following,
     BooleanSupplier isWorking,

@@ -39,8 +39,8 @@ public final class ApiCalls {
     this.trouble = api.trouble();
   }
 
-  /// Only those by which whoever has a token ends attempts: for a host that keeps what everybody may
-  /// call apart.
+  /// Only those by which whoever has a token ends attempts: for a host that keeps apart what
+  /// everybody may call.
   public static ApiCalls ofCallbacks(Api api) {
     return new ApiCalls(api, new CallbackRoutes(api).routes());
   }
@@ -89,6 +89,15 @@ public final class ApiCalls {
           whole(status, JSON, body.toString(), headers);
       case Answer.Ready(var json) -> whole(200, JSON, json, Map.of());
       case Answer.Nothing _ -> new Reply.Whole(204, common(Map.of()), "");
+      case Answer.Bytes(var bytes) ->
+          new Reply.Bytes(
+              common(
+                  Map.of(
+                      "Content-Type",
+                      "application/octet-stream",
+                      "Content-Disposition",
+                      "attachment")),
+              bytes);
       case Answer.Events(var writer) ->
           new Reply.Events(common(Map.of("Content-Type", EventSink.MEDIA_TYPE)), writer);
     };

@@ -1,5 +1,6 @@
 package dev.millrace.api;
 
+import java.io.InputStream;
 import java.util.Map;
 
 /// What a host sends back.
@@ -11,6 +12,14 @@ public sealed interface Reply {
   record Whole(int status, Map<String, String> headers, String body) implements Reply {
     /// Copies the map.
     public Whole {
+      headers = Map.copyOf(headers);
+    }
+  }
+
+  /// Bytes of any kind and number, with status 200; whoever sends them closes them.
+  record Bytes(Map<String, String> headers, InputStream bytes) implements Reply {
+    /// Copies the map.
+    public Bytes {
       headers = Map.copyOf(headers);
     }
   }

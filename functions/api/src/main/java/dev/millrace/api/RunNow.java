@@ -9,9 +9,9 @@ import java.io.UncheckedIOException;
 import java.util.OptionalLong;
 
 /// Following on a host that cannot keep a connection, or pays for every second of it: an answer
-/// tells how the run stands, if that is not what the caller has seen, and when to ask again. Clients
-/// of server-sent events then do the rest: they come back by themselves, say what they have seen,
-/// and stop at an answer without content.
+/// tells how the run stands, if that is not what the caller has seen, and when to ask again.
+/// Clients of server-sent events then do the rest: they come back by themselves, say what they
+/// have seen, and stop at an answer without content.
 public final class RunNow implements Following {
   /// How long a client waits until it asks again.
   private static final String ASK_AGAIN = "retry: 2000\n\n";

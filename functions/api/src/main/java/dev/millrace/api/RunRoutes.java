@@ -5,6 +5,7 @@ import dev.millrace.api.HttpProblem.Kind;
 import dev.millrace.core.DagName;
 import dev.millrace.core.RunStatus;
 import dev.millrace.engine.ReadRun;
+import dev.millrace.engine.RemoveRun;
 import dev.millrace.engine.store.RunPage;
 import dev.millrace.engine.store.RunQuery;
 import java.time.DateTimeException;
@@ -28,6 +29,7 @@ final class RunRoutes {
     return List.of(
         Route.get("/runs", this::list),
         Route.get("/runs/{run}", this::read),
+        Route.get("/runs/{run}/payloads/{payload}", this::payload),
         Route.delete("/runs/{run}", this::remove));
   }
 
@@ -92,19 +94,30 @@ final class RunRoutes {
         .orElseThrow(() -> new RefusedException(Known.run(run)));
   }
 
+  /// What a task has stored: the key in its result is `run/RUN/PAYLOAD`.
+  private Answer payload(Request request) {
+    var run = request.run();
+    request.query().done();
+    var name = request.path("payload");
+    try {
+      return new Answer.Bytes(api.payloads().open("run/" + run + "/" + name));
+    } catch (IllegalStateException e) {
+      throw new RefusedException(
+          HttpProblem.notFound("run %s has stored nothing named %s".formatted(run, name)));
+    }
+  }
+
   private Answer remove(Request request) {
     var run = request.run();
     request.query().done();
-    var record = api.runs().load(run).orElseThrow(() -> new RefusedException(Known.run(run)));
-    if (!record.state().status().hasEnded()) {
-      throw new RefusedException(
-          Kind.CONFLICT,
-          "run %s is %s; only a run that has ended can be removed: cancel it first"
-              .formatted(run, record.state().status()));
-    }
-    if (!api.runs().remove(run)) {
-      throw new RefusedException(Known.run(run));
-    }
-    return new Answer.Nothing();
+    return switch (api.engine().removeRun().remove(run)) {
+      case RemoveRun.Removal.Removed _ -> new Answer.Nothing();
+      case RemoveRun.Removal.Unknown _ -> throw new RefusedException(Known.run(run));
+      case RemoveRun.Removal.StillOpen(var status) ->
+          throw new RefusedException(
+              Kind.CONFLICT,
+              "run %s is %s; only a run that has ended can be removed: cancel it first"
+                  .formatted(run, status));
+    };
   }
 }

@@ -58,6 +58,7 @@ class OpenApiTest {
         engine,
         host.dags(),
         host.runs(),
+        host.payloads(),
         List.of(),
         (_, _) -> _ -> {},
         () -> true,

@@ -1,5 +1,5 @@
 /// Tests of the API without a server. How its calls behave over HTTP is tested on the embedded
-// host.
+/// host.
 @NullMarked
 package dev.millrace.api;
 

@@ -49,6 +49,18 @@ public record ErrorName(String text) implements Comparable<ErrorName> {
   /// More instances failed than the map tolerates.
   public static final ErrorName MAP_TOO_MANY_FAILURES = new ErrorName("Map.TooManyFailures");
 
+  /// A run that a task started has failed.
+  public static final ErrorName CHILD_FAILED = new ErrorName("Child.Failed");
+
+  /// A run that a task started took longer than its DAG allows.
+  public static final ErrorName CHILD_TIMED_OUT = new ErrorName("Child.TimedOut");
+
+  /// A run that a task started was cancelled by somebody else.
+  public static final ErrorName CHILD_CANCELLED = new ErrorName("Child.Cancelled");
+
+  /// A run cannot be started by a task: no such DAG, a wrong input, nested too deep.
+  public static final ErrorName CHILD_REFUSED = new ErrorName("Child.Refused");
+
   /// The arguments of an action, once evaluated, were not what its kind takes.
   public static final ErrorName ARGUMENTS_INVALID = new ErrorName("Arguments.Invalid");
 

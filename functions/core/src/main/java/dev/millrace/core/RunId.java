@@ -3,6 +3,7 @@ package dev.millrace.core;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -45,10 +46,10 @@ public record RunId(String text) implements Comparable<RunId> {
   ///
   /// @param at the scheduled instant; a run id has whole seconds
   /// @param schedule its name, where a DAG has several
-  /// @throws IllegalArgumentException when the instant has a fraction of a second or no year of four
-  ///     digits, or the name is none
+  /// @throws IllegalArgumentException when the instant has a fraction of a second, its year has not
+  ///     four digits, or the name is none
   public static RunId ofTick(DagName dag, Instant at, Optional<String> schedule) {
-    if (at.getNano() != 0) {
+    if (!at.equals(at.truncatedTo(ChronoUnit.SECONDS))) {
       throw new IllegalArgumentException("a tick has whole seconds: " + at);
     }
     var name = schedule.map(text -> "~" + text).orElse("");

@@ -40,6 +40,12 @@ public interface ActionKind {
     return Set.of();
   }
 
+  /// Whether the arguments are not values but tasks of their own: an inline group. It is then not
+  /// asked to [#check] them.
+  default boolean holdsTasks() {
+    return false;
+  }
+
   /// JSON Schema (draft 2020-12) of the arguments, with descriptions for editors. References
   /// inside it are not supported.
   JsonNode schema();

@@ -21,21 +21,27 @@ final class ActionSection {
   private final Section task;
   private final Node.Key name;
   private final Map<String, ActionKind> kinds;
+  private final TaskSection.Surroundings around;
   private final Templates templates;
 
   /// @param name the key of the task
-  ActionSection(Section task, Node.Key name, Map<String, ActionKind> kinds, Templates templates) {
+  ActionSection(Section task, Node.Key name, TaskSection.Surroundings around, Templates templates) {
     this.task = task;
     this.name = name;
-    this.kinds = kinds;
+    this.kinds = around.kinds();
+    this.around = around;
     this.templates = templates;
   }
 
   /// An action as far as it could be read.
   ///
   /// @param traits what the arguments mean; empty when something is wrong with them
+  /// @param group the tasks of an inline group
   record Action(
-      ActionKind kind, Optional<ActionKind.Traits> traits, Optional<Arguments> arguments) {}
+      ActionKind kind,
+      Optional<ActionKind.Traits> traits,
+      Optional<Arguments> arguments,
+      Optional<Definition> group) {}
 
   /// The task's action. Notes unknown keys too, because one of them may be a mistyped action.
   ///
@@ -72,6 +78,9 @@ final class ActionSection {
 
   private Action read(ActionKind kind, Node node, List<String> names) {
     var written = node.toJson();
+    if (kind.holdsTasks()) {
+      return group(kind, node, written, names);
+    }
     var problems = kind.check(written);
     for (var problem : problems) {
       task.findings()
@@ -86,7 +95,17 @@ final class ActionSection {
     return new Action(
         kind,
         problems.isEmpty() ? Optional.of(kind.traits(written)) : Optional.empty(),
-        arguments(kind, node, written, known));
+        arguments(kind, node, written, known),
+        Optional.empty());
+  }
+
+  private Action group(ActionKind kind, Node node, JsonNode written, List<String> names) {
+    var group = new GroupSection(task, names, around).read(kind.name(), node, written, templates);
+    return new Action(
+        kind,
+        group.map(_ -> kind.traits(written)),
+        group.map(GroupSection.Group::captured),
+        group.map(GroupSection.Group::definition));
   }
 
   /// Addresses and deferred arguments become templates of their own; the rest is one template.

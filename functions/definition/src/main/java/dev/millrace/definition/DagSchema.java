@@ -23,9 +23,17 @@ public final class DagSchema {
     var oneAction = task.putArray("oneOf");
     for (var kind : kinds) {
       var name = "action_" + kind.name();
-      definitions.set(name, kind.schema().deepCopy());
+      definitions.set(name, schemaOf(kind));
       actions.putObject(kind.name()).put("$ref", "#/$defs/" + name);
       oneAction.addObject().putArray("required").add(kind.name());
+    }
+    return schema;
+  }
+
+  private static JsonNode schemaOf(ActionKind kind) {
+    var schema = kind.schema().deepCopy();
+    if (kind.holdsTasks() && schema instanceof ObjectNode group) {
+      group.putObject("additionalProperties").put("$ref", "#/$defs/task");
     }
     return schema;
   }

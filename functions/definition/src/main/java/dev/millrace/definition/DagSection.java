@@ -1,9 +1,7 @@
 package dev.millrace.definition;
 
 import dev.millrace.core.DagName;
-import dev.millrace.core.TaskName;
 import dev.millrace.core.plan.Plan;
-import dev.millrace.core.plan.PlannedTask;
 import dev.millrace.definition.document.Node;
 import dev.millrace.definition.expression.Template;
 import java.util.ArrayList;
@@ -12,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Reads a whole document: the keys at its top, then all tasks, then what tasks say of each other.
 final class DagSection {
@@ -29,6 +29,7 @@ final class DagSection {
           "dag",
           "description",
           "tags",
+          "schedule",
           "params",
           "defaults",
           "tasks",
@@ -43,10 +44,13 @@ final class DagSection {
 
   /// Keys of the language that nothing acts on yet. Accepting them silently would make a DAG that
   /// never starts look right.
-  private static final List<String> LATER = List.of("schedule", "events");
+  private static final List<String> LATER = List.of("events");
 
   private static final String START_BY_HAND =
       "Take it out; start runs with `millrace start` or the API.";
+
+  /// Stands for a name that cannot be read; such a document is refused.
+  private static final DagName UNNAMED = new DagName("unnamed");
 
   private final Section dag;
   private final Map<String, ActionKind> kinds;
@@ -76,21 +80,23 @@ final class DagSection {
     var description = dag.text("description");
     var tags = tags();
     var inputCheck = new InputCheck(ParamsSection.read(dag));
+    var schedules = ScheduleSection.read(dag, inputCheck);
     var rules =
         new Plan.RunRules(
             dag.duration("timeout", Durations.Zero.REFUSED).orElse(Plan.TIMEOUT_DEFAULT),
             dag.flag("failFast").orElse(false),
             concurrentTasks());
-    var tasks = tasks(defaults());
-    var templates = new Templates(findings);
+    var tasks = tasks(name, rules, defaults());
+    var templates = new Templates(findings, Templates.EVERYWHERE);
     var output =
         dag.value("output")
             .flatMap(node -> templates.compile("output of the DAG", node, Templates.EVERYWHERE));
-    TaskGraphCheck.check(tasks, templates.uses().stream().findFirst(), findings);
+    TaskGraphCheck.check(tasks, templates.uses().stream().findFirst(), Set.of(), findings);
     if (!findings.isEmpty() || name.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(definition(name.get(), tasks, rules, inputCheck, output, description, tags));
+    var about = new Definition.About(description, tags, schedules);
+    return Optional.of(definition(name.get(), tasks, rules, inputCheck, output, about));
   }
 
   private Definition definition(
@@ -99,33 +105,11 @@ final class DagSection {
       Plan.RunRules rules,
       InputCheck inputCheck,
       Optional<Template> output,
-      Optional<String> description,
-      List<String> tags) {
+      Definition.About about) {
     var document = dag.mapping().toJson();
-    var planned = new ArrayList<PlannedTask>();
-    var definitions = new ArrayList<TaskDefinition>();
-    for (var task : tasks) {
-      var parts = task.parts().orElseThrow();
-      planned.add(withNeeds(parts.planned(), task.needs()));
-      definitions.add(parts.definition());
-    }
-    var plan = Plan.of(name, Digest.of(document), planned, rules);
-    return new Definition(plan, definitions, inputCheck, output, description, tags, document);
-  }
-
-  private static PlannedTask withNeeds(PlannedTask task, NeedsSection.Needs needs) {
-    return new PlannedTask(
-        task.name(),
-        needs.needs().stream().map(need -> new TaskName(need.name())).toList(),
-        task.rule(),
-        task.conditional(),
-        task.map(),
-        task.retries(),
-        task.timeout(),
-        task.idempotent(),
-        task.allowFailure(),
-        task.cleanup(),
-        task.lane());
+    var plan = Plan.of(name, Digest.of(document), TasksSection.planned(tasks), rules);
+    return new Definition(
+        plan, TasksSection.definitions(tasks), inputCheck, output, about, document);
   }
 
   private void refuseOtherKeys() {
@@ -215,31 +199,32 @@ final class DagSection {
     return TaskSection.defaults(section.get());
   }
 
-  private List<TaskSection.Draft> tasks(TaskSection.Defaults defaults) {
-    var mend = "Write tasks: and below it, indented, each task's name with its keys.";
+  private List<TaskSection.Draft> tasks(
+      Optional<DagName> name, Plan.RunRules rules, TaskSection.Defaults defaults) {
     if (dag.value("tasks").isEmpty()) {
-      findings.at(dag.mapping(), "the DAG has no tasks.", mend);
+      findings.at(dag.mapping(), "the DAG has no tasks.", TasksSection.MEND);
       return List.of();
     }
-    var drafts = new ArrayList<TaskSection.Draft>();
-    dag.section("tasks", mend)
-        .ifPresent(
-            section -> {
-              var size = section.mapping().entries().size();
-              if (size == 0) {
-                findings.at(section.mapping(), "the DAG has no tasks.", mend);
-              } else if (size > Plan.TASKS_MAX) {
-                findings.at(
-                    section.mapping(),
-                    "the DAG has %,d tasks; at most %,d are allowed."
-                        .formatted(size, Plan.TASKS_MAX),
-                    "Use map for tasks that do the same to many items, or split the DAG.");
-              } else {
-                for (var entry : section.mapping().entries()) {
-                  drafts.add(TaskSection.read(entry, kinds, defaults, findings));
-                }
-              }
-            });
-    return drafts;
+    return dag.section("tasks", TasksSection.MEND)
+        .map(
+            section ->
+                TasksSection.read(
+                    section,
+                    "the DAG",
+                    new TaskSection.Surroundings(
+                        name.orElse(UNNAMED),
+                        rules,
+                        kinds,
+                        defaults,
+                        Templates.EVERYWHERE,
+                        namesIn(section),
+                        0)))
+        .orElse(List.of());
+  }
+
+  private static Set<String> namesIn(Section tasks) {
+    return tasks.mapping().entries().stream()
+        .map(entry -> entry.key().text())
+        .collect(Collectors.toSet());
   }
 }

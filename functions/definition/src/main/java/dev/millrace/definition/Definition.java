@@ -15,24 +15,30 @@ public final class Definition {
   private final List<TaskDefinition> tasks;
   private final InputCheck inputCheck;
   private final Optional<Template> output;
-  private final Optional<String> description;
-  private final List<String> tags;
+  private final About about;
   private final JsonNode document;
+
+  /// What a document says of its DAG that bears on no run that has started.
+  record About(
+      Optional<String> description, List<String> tags, List<ScheduleDefinition> schedules) {
+    About {
+      tags = List.copyOf(tags);
+      schedules = List.copyOf(schedules);
+    }
+  }
 
   Definition(
       Plan plan,
       List<TaskDefinition> tasks,
       InputCheck inputCheck,
       Optional<Template> output,
-      Optional<String> description,
-      List<String> tags,
+      About about,
       JsonNode document) {
     this.plan = plan;
     this.tasks = List.copyOf(tasks);
     this.inputCheck = inputCheck;
     this.output = output;
-    this.description = description;
-    this.tags = List.copyOf(tags);
+    this.about = about;
     this.document = document;
   }
 
@@ -68,12 +74,17 @@ public final class Definition {
 
   /// What the DAG is for.
   public Optional<String> description() {
-    return description;
+    return about.description();
   }
 
   /// The DAG's tags in the order of the document.
   public List<String> tags() {
-    return tags;
+    return about.tags();
+  }
+
+  /// The DAG's schedules in the order of the document; none for a DAG that starts by hand.
+  public List<ScheduleDefinition> schedules() {
+    return about.schedules();
   }
 
   /// The document as JSON, keys in the order in which they were written. Must not be changed.

@@ -64,7 +64,7 @@ final class MapSection {
   private Optional<Template> over(Node node) {
     var expected = "one expression or a list";
     if (node instanceof Node.Scalar scalar && scalar.text().isPresent()) {
-      var compiled = templates.compile(section.called("over"), node, Templates.EVERYWHERE);
+      var compiled = templates.compile(section.called("over"), node, templates.everywhere());
       if (compiled.isPresent() && !Templates.isOneExpression(compiled.get())) {
         var text = scalar.text().get();
         section.wrong(
@@ -79,7 +79,7 @@ final class MapSection {
       return compiled;
     }
     if (node instanceof Node.Sequence) {
-      return templates.compile(section.called("over"), node, Templates.EVERYWHERE);
+      return templates.compile(section.called("over"), node, templates.everywhere());
     }
     section.wrong("over", node, expected, "Write an expression, or a list: over: [1, 2, 3].");
     return Optional.empty();

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,20 +28,24 @@ final class ReferenceCheck {
   private final Map<String, Integer> indexes;
   private final int[][] needs;
   private final Graph graph;
+  private final Set<String> around;
   private final Findings findings;
   private final List<Reading> open = new ArrayList<>();
 
   /// @param needs the needs of each task by index, in ascending order
+  /// @param around names of the tasks around a group; whether they may be read is checked there
   ReferenceCheck(
       List<TaskSection.Draft> tasks,
       Map<String, Integer> indexes,
       int[][] needs,
       Graph graph,
+      Set<String> around,
       Findings findings) {
     this.tasks = tasks;
     this.indexes = indexes;
     this.needs = needs;
     this.graph = graph;
+    this.around = around;
     this.findings = findings;
   }
 
@@ -53,10 +58,12 @@ final class ReferenceCheck {
       var seen = new HashSet<String>();
       for (var use : tasks.get(index).uses()) {
         for (var placed : use.template().expressions()) {
-          checkNames(use, placed);
+          if (!use.isOfGroup()) {
+            checkNames(use, placed);
+          }
           for (var reading : placed.expression().references().tasks()) {
             // One finding for each task that is read: one edge mends all of its places.
-            if (isTask(use, placed, reading) && seen.add(reading.task())) {
+            if (isRead(use, reading) && isTask(use, placed, reading) && seen.add(reading.task())) {
               note(index, use, placed, reading);
             }
           }
@@ -127,10 +134,18 @@ final class ReferenceCheck {
     return graph.ancestryOf(chosen).comesAfter(read, reader);
   }
 
+  /// Whether a reading is of the tasks here, and not of a group within one or around them.
+  private boolean isRead(TemplateUse use, TaskReading reading) {
+    return !use.inner().contains(reading.task()) && !around.contains(reading.task());
+  }
+
   /// Whether a task that is read exists.
   private boolean isTask(TemplateUse use, Template.Placed placed, TaskReading reading) {
     if (indexes.containsKey(reading.task())) {
       return true;
+    }
+    if (use.isOfGroup()) {
+      return false; // said within the group
     }
     var near =
         findings.mayHint()

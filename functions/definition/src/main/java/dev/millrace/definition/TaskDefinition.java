@@ -14,6 +14,8 @@ import java.util.Optional;
 /// @param map how it runs for each item of a list
 /// @param output what it gives; empty: what the kind gives
 /// @param heartbeat how long a parked attempt may stay silent
+/// @param group the tasks of an inline group; its expressions read what the arguments of this task
+///     capture, see [Captured]
 public record TaskDefinition(
     TaskName name,
     Optional<String> description,
@@ -23,4 +25,5 @@ public record TaskDefinition(
     Optional<Template> when,
     Optional<MapDefinition> map,
     Optional<Template> output,
-    Optional<Duration> heartbeat) {}
+    Optional<Duration> heartbeat,
+    Optional<Definition> group) {}

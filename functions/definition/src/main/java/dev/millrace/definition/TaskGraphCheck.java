@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Checks what tasks say of each other, once all are read: needs that name tasks, no cycles, and
 /// expressions that read only what comes before.
@@ -15,10 +16,12 @@ final class TaskGraphCheck {
 
   private final List<TaskSection.Draft> tasks;
   private final Map<String, Integer> indexes;
+  private final Set<String> around;
   private final Findings findings;
 
-  private TaskGraphCheck(List<TaskSection.Draft> tasks, Findings findings) {
+  private TaskGraphCheck(List<TaskSection.Draft> tasks, Set<String> around, Findings findings) {
     this.tasks = tasks;
+    this.around = around;
     this.findings = findings;
     this.indexes = HashMap.newHashMap(tasks.size());
     tasks.forEach(task -> indexes.put(task.name(), indexes.size()));
@@ -27,11 +30,15 @@ final class TaskGraphCheck {
   /// Checks all tasks.
   ///
   /// @param output the template of the DAG's output, when it reads anything
+  /// @param around names of the tasks around, when these are the tasks of a group
   static void check(
-      List<TaskSection.Draft> tasks, Optional<TemplateUse> output, Findings findings) {
+      List<TaskSection.Draft> tasks,
+      Optional<TemplateUse> output,
+      Set<String> around,
+      Findings findings) {
     // Without tasks something else was said already, and every name would be unknown.
     if (!tasks.isEmpty()) {
-      new TaskGraphCheck(tasks, findings).check(output);
+      new TaskGraphCheck(tasks, around, findings).check(output);
     }
   }
 
@@ -42,7 +49,7 @@ final class TaskGraphCheck {
     }
     var graph = new Graph(needs);
     graph.cycles().forEach(this::refuseCycle);
-    new ReferenceCheck(tasks, indexes, needs, graph, findings).check(output);
+    new ReferenceCheck(tasks, indexes, needs, graph, around, findings).check(output);
   }
 
   private int[] resolve(TaskSection.Draft task) {
@@ -59,10 +66,15 @@ final class TaskGraphCheck {
           findings.mayHint() ? Nearest.of(need.name(), indexes.keySet()) : Optional.<String>empty();
       findings.at(
           need.node(),
-          "task \"%s\" needs \"%s\", which is not a task of this DAG."
-              .formatted(task.name(), need.name()),
-          near.map(name -> "Did you mean \"" + name + "\"?")
-              .orElse("Add such a task, or take the need out."));
+          around.contains(need.name())
+              ? "task \"%s\" needs \"%s\", which stands outside its group."
+                  .formatted(task.name(), need.name())
+              : "task \"%s\" needs \"%s\", which is not a task of this DAG."
+                  .formatted(task.name(), need.name()),
+          around.contains(need.name())
+              ? "Let the task that holds the group need it, and take this need out."
+              : near.map(name -> "Did you mean \"" + name + "\"?")
+                  .orElse("Add such a task, or take the need out."));
     }
     var known = Arrays.copyOf(resolved, count);
     Arrays.sort(known);

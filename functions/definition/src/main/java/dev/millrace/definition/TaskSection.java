@@ -1,7 +1,9 @@
 package dev.millrace.definition;
 
+import dev.millrace.core.DagName;
 import dev.millrace.core.TaskName;
 import dev.millrace.core.plan.Lane;
+import dev.millrace.core.plan.Plan;
 import dev.millrace.core.plan.PlannedTask;
 import dev.millrace.core.plan.Retries;
 import dev.millrace.definition.document.Node;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Reads one task. What it says of other tasks is checked later, when all are known.
 final class TaskSection {
@@ -36,15 +39,30 @@ final class TaskSection {
 
   private final Section task;
   private final String name;
-  private final Defaults defaults;
+  private final Surroundings around;
   private final Templates templates;
 
-  private TaskSection(Section task, String name, Defaults defaults) {
+  private TaskSection(Section task, String name, Surroundings around) {
     this.task = task;
     this.name = name;
-    this.defaults = defaults;
-    this.templates = new Templates(task.findings());
+    this.around = around;
+    this.templates = new Templates(task.findings(), around.everywhere());
   }
+
+  /// What tasks are read in: a document, or a group within one of its tasks.
+  ///
+  /// @param everywhere names that all expressions there can read
+  /// @param enclosing names of these tasks and of those around, which a group within must not use
+  ///     again
+  /// @param depth 0 in the document, one more in each group
+  record Surroundings(
+      DagName dag,
+      Plan.RunRules rules,
+      Map<String, ActionKind> kinds,
+      Defaults defaults,
+      List<String> everywhere,
+      Set<String> enclosing,
+      int depth) {}
 
   /// What `defaults` gives to tasks that do not say otherwise.
   record Defaults(Optional<Duration> timeout, Optional<Retries> retries) {
@@ -82,8 +100,7 @@ final class TaskSection {
   /// A sound task, its needs aside.
   record Parts(PlannedTask planned, TaskDefinition definition) {}
 
-  static Draft read(
-      Node.Entry entry, Map<String, ActionKind> kinds, Defaults defaults, Findings findings) {
+  static Draft read(Node.Entry entry, Surroundings around, Findings findings) {
     var name = entry.key().text();
     var called = "task \"" + name + "\"";
     if (!TaskName.isValid(name)) {
@@ -102,16 +119,16 @@ final class TaskSection {
       return new Draft(name, NeedsSection.Needs.UNREADABLE, List.of(), Optional.empty());
     }
     var section = new Section(mapping, called, findings);
-    return new TaskSection(section, name, defaults).read(entry.key(), kinds);
+    return new TaskSection(section, name, around).read(entry.key());
   }
 
-  private Draft read(Node.Key key, Map<String, ActionKind> kinds) {
+  private Draft read(Node.Key key) {
     var description = task.text("description");
     var needs = NeedsSection.read(task, name);
     var when = task.value("when").flatMap(this::when);
     var map = MapSection.read(task, templates);
     var item = map.map(MapSection.MapRead::item);
-    var action = new ActionSection(task, key, kinds, templates).read(names(item));
+    var action = new ActionSection(task, key, around, templates).read(names(item));
     var output = task.value("output").flatMap(node -> output(node, item));
     var retries = RetrySection.read(task);
     var timeout = task.duration("timeout", Durations.Zero.REFUSED);
@@ -135,7 +152,7 @@ final class TaskSection {
             needs.rule(),
             when.isPresent(),
             map.map(MapSection.MapRead::policy),
-            retries.or(defaults::retries).orElseGet(() -> Retries.defaults(isIdempotent)),
+            retries.or(around.defaults()::retries).orElseGet(() -> Retries.defaults(isIdempotent)),
             bound,
             isIdempotent,
             allowFailure,
@@ -151,7 +168,8 @@ final class TaskSection {
             when,
             map.flatMap(MapSection.MapRead::definition),
             output,
-            heartbeat);
+            heartbeat,
+            action.get().group());
     return new Draft(name, needs, templates.uses(), Optional.of(new Parts(planned, definition)));
   }
 
@@ -163,7 +181,7 @@ final class TaskSection {
   private Optional<Duration> bound(ActionKind.Traits traits, Optional<Duration> timeout) {
     return traits.parks()
         ? timeout
-        : Optional.of(timeout.or(defaults::timeout).orElse(TIMEOUT_DEFAULT));
+        : Optional.of(timeout.or(around.defaults()::timeout).orElse(TIMEOUT_DEFAULT));
   }
 
   private void checkTimes(ActionKind.Traits traits, ActionKind kind, Optional<Duration> timeout) {
@@ -196,7 +214,7 @@ final class TaskSection {
   }
 
   private Optional<Template> when(Node node) {
-    var compiled = templates.compile(task.called("when"), node, Templates.EVERYWHERE);
+    var compiled = templates.compile(task.called("when"), node, around.everywhere());
     if (compiled.isEmpty() || node.toJson().isBoolean()) {
       return compiled;
     }
@@ -221,8 +239,8 @@ final class TaskSection {
   }
 
   /// What expressions of the action and of the output may read: each element has its turn there.
-  private static List<String> names(Optional<String> item) {
-    var names = new ArrayList<>(Templates.EVERYWHERE);
+  private List<String> names(Optional<String> item) {
+    var names = new ArrayList<>(around.everywhere());
     if (item.isPresent()) {
       names.add(item.get());
       names.add(Root.INDEX.text());

@@ -7,18 +7,32 @@ import dev.millrace.definition.expression.Template;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Compiles the templates of one document and remembers each use of one, so that what they read can
 /// be checked once all tasks are known.
 final class Templates {
-  /// What expressions can read everywhere.
+  /// What expressions can read everywhere in a document.
   static final List<String> EVERYWHERE = List.of(Root.INPUT.text(), Root.RUN.text());
 
   private final Findings findings;
+  private final List<String> everywhere;
   private final List<TemplateUse> uses = new ArrayList<>();
 
-  Templates(Findings findings) {
+  /// @param everywhere what all expressions of this part of the document can read
+  Templates(Findings findings, List<String> everywhere) {
     this.findings = findings;
+    this.everywhere = List.copyOf(everywhere);
+  }
+
+  /// What all expressions of this part of the document can read.
+  List<String> everywhere() {
+    return everywhere;
+  }
+
+  /// Takes over the uses of a group within a task.
+  void addAll(List<TemplateUse> more) {
+    uses.addAll(more);
   }
 
   /// All uses so far, in the order of the document but for those of deferred arguments.
@@ -39,7 +53,7 @@ final class Templates {
     return switch (Template.compile(part)) {
       case Template.Compilation.Compiled(var template) -> {
         if (!template.expressions().isEmpty()) {
-          uses.add(new TemplateUse(where, node, base, template, roots));
+          uses.add(new TemplateUse(where, node, base, template, roots, Set.of()));
         }
         yield Optional.of(template);
       }

@@ -78,6 +78,7 @@ class DagLanguagePageTest {
 
   private static String tables() {
     return table("Of the DAG", "/properties")
+        + table("Of a schedule", "/$defs/schedule/properties")
         + table("Of `defaults`", "/properties/defaults/properties")
         + table("Of `concurrency`", "/properties/concurrency/properties")
         + table("Of a task", "/$defs/task/properties")

@@ -47,6 +47,7 @@ class DagSchemaTest {
         "params-no-schema",
         "retry-shapes",
         "schedule-and-events",
+        "schedule-shapes",
         "tags",
         "task-not-a-map",
         "tasks-as-list",
@@ -74,6 +75,7 @@ class DagSchemaTest {
     assertThat(keys("/$defs/task/properties/needs/items/anyOf/1/properties"))
         .isEqualTo(NeedsSection.KEYS);
     assertThat(keys("/$defs/task/properties/map/properties")).isEqualTo(MapSection.KEYS);
+    assertThat(keys("/$defs/schedule/properties")).isEqualTo(ScheduleSection.KEYS);
     assertThat(keys("/$defs/retryPolicy/properties")).isEqualTo(RetrySection.KEYS);
     assertThat(keys("/$defs/task/properties"))
         .isEqualTo(
@@ -84,6 +86,12 @@ class DagSchemaTest {
   @Test
   void the_schema_has_the_words_that_the_reader_knows() {
     assertThat(texts("/$defs/task/properties/trigger/enum")).isEqualTo(NeedsSection.TRIGGERS);
+    assertThat(texts("/$defs/schedule/properties/overlap/enum"))
+        .containsExactlyElementsOf(ScheduleSection.OVERLAPS.keySet());
+    assertThat(texts("/$defs/schedule/properties/gap/enum"))
+        .containsExactlyElementsOf(WhenSection.GAPS.keySet());
+    assertThat(texts("/$defs/schedule/properties/repeat/enum"))
+        .containsExactlyElementsOf(WhenSection.REPEATS.keySet());
     assertThat(texts("/$defs/end/enum"))
         .containsExactlyInAnyOrderElementsOf(NeedsSection.ENDS.keySet());
   }

@@ -8,7 +8,8 @@ import java.util.List;
 
 /// The task kinds of these tests. Those that ship live in a room that builds on this one.
 final class TestKinds {
-  static final List<ActionKind> ALL = List.of(new PassKind(), new HttpKind(), new WaitKind());
+  static final List<ActionKind> ALL =
+      List.of(new PassKind(), new HttpKind(), new WaitKind(), new GroupKind());
 
   static final DagReader READER = new DagReader(ALL);
 

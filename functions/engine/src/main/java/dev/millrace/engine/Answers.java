@@ -33,11 +33,13 @@ final class Answers {
   private final RunStore runs;
   private final RunScopes scopes;
   private final CallbackTokens tokens;
+  private final OutsideWork outsideWork;
 
-  Answers(RunStore runs, RunScopes scopes, CallbackTokens tokens) {
+  Answers(RunStore runs, RunScopes scopes, CallbackTokens tokens, OutsideWork outsideWork) {
     this.runs = runs;
     this.scopes = scopes;
     this.tokens = tokens;
+    this.outsideWork = outsideWork;
   }
 
   List<Event> to(
@@ -157,21 +159,23 @@ final class Answers {
     var task = definition.task(work.task());
     var attempt = Attempt.first(work, expire.attempt());
     if (expire.error().equals(ErrorName.HEARTBEAT_TIMEOUT)) {
-      var next = nextHeartbeat(record, work, expire.attempt());
+      var next = nextHeartbeat(record, task.name(), work, expire.attempt());
       if (next.isPresent() && next.get().isAfter(now)) {
         return Optional.of(new Event.HeartbeatSeen(work, expire.attempt(), next.get()));
       }
     }
+    outsideWork.cancel(definition, record, work, expire.attempt());
     var failure =
         Recorded.failure(
             definition.plan(), attempt, expire.error(), causeOf(expire.error(), task), now, worker);
-    return Recorded.recordFailure(runs, record.run(), attempt, failure)
+    var found = runs.task(record.run(), task.name(), Recorded.indexOf(work));
+    return Recorded.recordFailure(runs, record.run(), attempt, Recorded.startedWhen(failure, found))
         .filter(outcome -> !(outcome instanceof Outcome.Parked))
-        .map(outcome -> new Event.Answered(attempt, outcome));
+        .map(outcome -> new Event.Answered(record.state().epoch(), attempt, outcome));
   }
 
-  private Optional<Instant> nextHeartbeat(RunRecord record, Work work, int attempt) {
-    var hash = CallbackTokens.hash(tokens.tokenOf(record.run(), work, attempt));
+  private Optional<Instant> nextHeartbeat(RunRecord record, TaskName task, Work work, int attempt) {
+    var hash = CallbackTokens.hash(tokens.tokenOf(record.run(), task, work, attempt));
     return runs.token(record.run(), hash)
         .flatMap(token -> token.heartbeat().map(token.lastSeen()::plus));
   }

@@ -2,10 +2,12 @@ package dev.millrace.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.millrace.core.AssignmentId;
 import dev.millrace.core.Attempt;
 import dev.millrace.core.ErrorName;
+import dev.millrace.core.RunId;
 import dev.millrace.core.TaskName;
 import dev.millrace.core.Work;
 import dev.millrace.core.plan.Plan;
@@ -35,14 +37,12 @@ import java.util.stream.Stream;
 final class Beginning {
   private final RunStore runs;
   private final RunScopes scopes;
-  private final CallbackTokens tokens;
-  private final Clock clock;
+  private final Outside outside;
 
-  Beginning(RunStore runs, RunScopes scopes, CallbackTokens tokens, Clock clock) {
+  Beginning(RunStore runs, RunScopes scopes, Outside outside) {
     this.runs = runs;
     this.scopes = scopes;
-    this.tokens = tokens;
-    this.clock = clock;
+    this.outside = outside;
   }
 
   /// The calls to start, one for each attempt; those that must not act only give their failure.
@@ -72,7 +72,13 @@ final class Beginning {
       calls.add(
           stopped && !cleanup
               ? refused(
-                  record, id, task, attempt, scope, ErrorName.CANCELLED, "the run was stopped")
+                  record,
+                  id,
+                  task,
+                  attempt,
+                  scope,
+                  invocation,
+                  Execution.Failed.of(ErrorName.CANCELLED, "the run was stopped"))
               : call(definition, record, id, task, attempt, scope, invocation));
     }
     return calls;
@@ -120,9 +126,10 @@ final class Beginning {
       Attempt attempt,
       Scope scope,
       Invocation invocation) {
-    return switch (task.arguments().evaluate(scope)) {
+    var known = scope.with(Root.CALLBACK.text(), () -> callback(record.run(), task, attempt));
+    return switch (task.arguments().evaluate(known)) {
       case Evaluation.Failed(var error, var cause) ->
-          refused(record, id, task, attempt, scope, error, cause);
+          refused(record, id, task, attempt, scope, invocation, Execution.Failed.of(error, cause));
       case Evaluation.Nothing _ ->
           throw new IllegalStateException("arguments are never nothing: " + task.name());
       case Evaluation.Value(var arguments) -> {
@@ -131,18 +138,62 @@ final class Beginning {
             id,
             (TaskKind) task.kind(),
             new EngineAttempt(
-                runs,
-                tokens,
-                clock,
-                record.run(),
+                outside,
+                record,
+                invocation,
                 task,
                 attempt,
                 arguments,
-                scope,
+                known,
                 until(definition.plan(), attempt.work().task(), before, invocation),
                 before));
       }
     };
+  }
+
+  /// What arguments of a task that waits for a callback read; asked for only when they do.
+  private JsonNode callback(RunId run, TaskDefinition task, Attempt attempt) {
+    var offered = outside.callbacks().offer(run, task, attempt);
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("url", offered.url())
+        .put("token", offered.token());
+  }
+
+  /// A parked attempt whose work outside is to be cancelled.
+  ///
+  /// @param note what its kind noted
+  EngineAttempt cancelled(
+      RunRecord record,
+      TaskDefinition task,
+      Attempt attempt,
+      JsonNode note,
+      Invocation invocation) {
+    var now = outside.clock().now();
+    var parked =
+        new TaskRecord.Content.Parked(note, Optional.empty(), Optional.empty(), Optional.empty());
+    var before =
+        new TaskRecord(
+            task.name(),
+            Recorded.indexOf(attempt.work()),
+            attempt.number(),
+            attempt.step(),
+            parked,
+            now,
+            now,
+            now,
+            invocation.id(),
+            List.of());
+    return new EngineAttempt(
+        outside,
+        record,
+        invocation,
+        task,
+        attempt,
+        NullNode.getInstance(),
+        Scope.at(now, 0),
+        invocation.actionsUntil(),
+        Optional.of(before));
   }
 
   /// The record of a resumed attempt from when it parked.
@@ -157,7 +208,7 @@ final class Beginning {
   private Instant until(Plan plan, int task, Optional<TaskRecord> before, Invocation invocation) {
     var timeout = plan.task(task).timeout();
     return Stream.of(
-            Optional.of(clock.now().plus(Holding.workTime(plan, task))),
+            Optional.of(outside.clock().now().plus(Holding.workTime(plan, task))),
             Optional.of(invocation.actionsUntil()),
             timeout.flatMap(bound -> before.map(parked -> parked.startedAt().plus(bound))))
         .flatMap(Optional::stream)
@@ -172,20 +223,19 @@ final class Beginning {
       TaskDefinition task,
       Attempt attempt,
       Scope scope,
-      ErrorName error,
-      String cause) {
+      Invocation invocation,
+      Execution.Failed failure) {
     var context =
         new EngineAttempt(
-            runs,
-            tokens,
-            clock,
-            record.run(),
+            outside,
+            record,
+            invocation,
             task,
             attempt,
             NullNode.getInstance(),
             scope,
             Instant.MAX,
             Optional.empty());
-    return new ActionCall(id, new Refusal(Execution.Failed.of(error, cause)), context);
+    return new ActionCall(id, new Refusal(failure), context);
   }
 }

@@ -1,6 +1,7 @@
 package dev.millrace.engine;
 
 import dev.millrace.core.RunId;
+import dev.millrace.core.TaskName;
 import dev.millrace.core.Work;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -34,9 +35,15 @@ public final class CallbackTokens {
     this.baseUrl = baseUrl;
   }
 
-  /// The token of an attempt's callback.
-  public String tokenOf(RunId run, Work work, int attempt) {
-    var proof = mac(run + "\n" + work + "\n" + attempt);
+  /// The token of an attempt's callback. Made of the task's name, because its place in the document
+  /// may be another task's in a later version, whose attempts would then have the same tokens.
+  public String tokenOf(RunId run, TaskName task, Work work, int attempt) {
+    var instance =
+        switch (work) {
+          case Work.Whole _ -> "";
+          case Work.Instance(_, var index) -> "[" + index + "]";
+        };
+    var proof = mac(run + "\n" + task + instance + "\n" + attempt);
     return BASE64.encodeToString(run.text().getBytes(StandardCharsets.UTF_8))
         + "."
         + BASE64.encodeToString(proof);

@@ -32,11 +32,20 @@ final class CarryOut {
   private final RunStore runs;
   private final DispatchQueue dispatch;
   private final Timers timers;
+  private final OutsideWork outsideWork;
+  private final TellParent tellParent;
 
-  CarryOut(RunStore runs, DispatchQueue dispatch, Timers timers) {
+  CarryOut(
+      RunStore runs,
+      DispatchQueue dispatch,
+      Timers timers,
+      OutsideWork outsideWork,
+      TellParent tellParent) {
     this.runs = runs;
     this.dispatch = dispatch;
     this.timers = timers;
+    this.outsideWork = outsideWork;
+    this.tellParent = tellParent;
   }
 
   /// Carries out the commands of a decision that was just written.
@@ -143,12 +152,15 @@ final class CarryOut {
   private void carryOut(Definition definition, RunRecord record, Outstanding command, Instant now) {
     switch (command) {
       case Outstanding.CancelParked cancel -> cancelParked(definition, record, cancel, now);
+      case Outstanding.TellParent(var by) ->
+          tellParent.tell(definition, record, by.invocation(), now);
     }
   }
 
   /// Records that a parked attempt was cancelled, so that a late callback is told so.
   private void cancelParked(
       Definition definition, RunRecord record, Outstanding.CancelParked cancel, Instant now) {
+    outsideWork.cancel(definition, record, cancel.work(), cancel.attempt());
     var attempt = Attempt.first(cancel.work(), cancel.attempt());
     var failure =
         Recorded.failure(

@@ -1,23 +1,14 @@
 package dev.millrace.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.IntNode;
-import dev.millrace.core.Attempt;
 import dev.millrace.core.ErrorName;
-import dev.millrace.core.Work;
-import dev.millrace.core.run.Event;
 import dev.millrace.definition.Definition;
-import dev.millrace.definition.TaskDefinition;
-import dev.millrace.definition.expression.Root;
-import dev.millrace.definition.expression.Scope;
-import dev.millrace.engine.queue.ResultsQueue;
 import dev.millrace.engine.store.Payload;
 import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.RunStore;
 import dev.millrace.engine.store.TaskRecord;
 import dev.millrace.engine.store.TaskRecord.Content;
 import dev.millrace.engine.store.Token;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,26 +24,23 @@ public final class CompleteCallback {
 
   private final RunStore runs;
   private final Plans plans;
-  private final RunScopes scopes;
-  private final Recording recording;
+  private final OutsideAnswers answers;
   private final Payloads payloads;
-  private final ResultsQueue results;
+  private final CallbackTokens tokens;
   private final Clock clock;
 
   CompleteCallback(
       RunStore runs,
       Plans plans,
-      RunScopes scopes,
-      Recording recording,
+      OutsideAnswers answers,
       Payloads payloads,
-      ResultsQueue results,
+      CallbackTokens tokens,
       Clock clock) {
     this.runs = runs;
     this.plans = plans;
-    this.scopes = scopes;
-    this.recording = recording;
+    this.answers = answers;
     this.payloads = payloads;
-    this.results = results;
+    this.tokens = tokens;
     this.clock = clock;
   }
 
@@ -91,18 +79,31 @@ public final class CompleteCallback {
       return Completion.UNKNOWN;
     }
     var definition = plans.of(record.get());
+    if (!isOf(definition, known)) {
+      return Completion.EXPIRED;
+    }
     var task = definition.task(known.work().task());
     var standing = runs.task(known.run(), task.name(), Recorded.indexOf(known.work()));
-    var startedAt =
-        standing.filter(at -> at.attempt() == known.attempt()).map(TaskRecord::startedAt);
-    var written = recordOf(definition, record.get(), known, task, answer, startedAt, invocation);
+    var written =
+        answers.recordOf(
+            definition,
+            record.get(),
+            known.work(),
+            known.attempt(),
+            taken(answer),
+            standing,
+            clock.now(),
+            invocation.id());
     return switch (runs.record(known.run(), List.of(written)).getFirst()) {
-      case RunStore.Recording.Stored _ -> queued(known, stored(known, task, written));
+      case RunStore.Recording.Stored _ ->
+          queued(record.get(), known, answers.stored(known.run(), written));
       case RunStore.Recording.Refused(var current) -> {
         if (current.attempt() != known.attempt() || isEndedByEngine(current)) {
           yield Completion.EXPIRED;
         }
-        yield isSame(current, written) ? queued(known, current) : Completion.OTHER_ANSWER;
+        yield isSame(current, written)
+            ? queued(record.get(), known, current)
+            : Completion.OTHER_ANSWER;
       }
     };
   }
@@ -118,7 +119,11 @@ public final class CompleteCallback {
     if (record.isEmpty()) {
       return Completion.UNKNOWN;
     }
-    var task = plans.of(record.get()).task(known.work().task());
+    var definition = plans.of(record.get());
+    if (!isOf(definition, known)) {
+      return Completion.EXPIRED;
+    }
+    var task = definition.task(known.work().task());
     var standing = runs.task(known.run(), task.name(), Recorded.indexOf(known.work()));
     var isOpen =
         standing.isEmpty()
@@ -135,17 +140,29 @@ public final class CompleteCallback {
     return CallbackTokens.runOf(token).flatMap(run -> runs.token(run, CallbackTokens.hash(token)));
   }
 
-  /// As it stands, with the step that it came after.
-  private TaskRecord stored(Token token, TaskDefinition task, TaskRecord written) {
-    return runs.task(token.run(), task.name(), Recorded.indexOf(token.work()))
-        .filter(standing -> standing.attempt() == written.attempt())
-        .orElse(written);
+  private static OutsideAnswers.Answer taken(Answer answer) {
+    return switch (answer) {
+      case Answer.Succeeded(var output) -> new OutsideAnswers.Answer.Succeeded(output);
+      case Answer.Failed(var error, var cause) ->
+          new OutsideAnswers.Answer.Failed(error.fromOutside(), cause);
+    };
   }
 
-  private Completion queued(Token token, TaskRecord recorded) {
-    var attempt = new Attempt(token.work(), token.attempt(), recorded.step());
-    var event = new Event.Answered(attempt, Recorded.outcome(recorded));
-    ResultSending.send(results, token.run(), List.of(event));
+  /// Whether the token's task stands at its place in the version that the run goes by. After a
+  /// redrive with another version it may not; then the attempt has ended, for a redrive opens only
+  /// runs that had.
+  private boolean isOf(Definition definition, Token token) {
+    var place = token.work().task();
+    if (place >= definition.plan().size()) {
+      return false;
+    }
+    var name = definition.task(place).name();
+    var made = tokens.tokenOf(token.run(), name, token.work(), token.attempt());
+    return CallbackTokens.hash(made).equals(token.hash());
+  }
+
+  private Completion queued(RunRecord record, Token token, TaskRecord recorded) {
+    answers.queue(record, token.work(), recorded);
     return Completion.ACCEPTED;
   }
 
@@ -168,55 +185,5 @@ public final class CompleteCallback {
 
   private boolean isSame(Payload some, Payload other) {
     return payloads.read(some).equals(payloads.read(other));
-  }
-
-  private TaskRecord recordOf(
-      Definition definition,
-      RunRecord record,
-      Token token,
-      TaskDefinition task,
-      Answer answer,
-      Optional<Instant> startedAt,
-      Invocation invocation) {
-    var now = clock.now();
-    var attempt = Attempt.first(token.work(), token.attempt());
-    var content =
-        switch (answer) {
-          case Answer.Failed(var error, var cause) ->
-              new Content.Failed(error.fromOutside(), cause, Optional.empty());
-          case Answer.Succeeded(var output) ->
-              recording.succeeded(
-                  record.run(),
-                  task,
-                  attempt,
-                  scope(definition, record, task, token.work()),
-                  output);
-        };
-    return new TaskRecord(
-        task.name(),
-        Recorded.indexOf(token.work()),
-        token.attempt(),
-        0,
-        content,
-        startedAt.orElse(now),
-        startedAt.orElse(now),
-        now,
-        invocation.id(),
-        List.of());
-  }
-
-  private Scope scope(Definition definition, RunRecord record, TaskDefinition task, Work work) {
-    var references = Beginning.referencesOf(task);
-    var reading = runs.read(record.run(), Answers.names(references));
-    var scope = scopes.scope(definition, record, references, reading.records());
-    return switch (work) {
-      case Work.Whole _ -> scope;
-      case Work.Instance(_, var index) -> {
-        var group = runs.items(record.run(), task.name(), index / RunStore.ITEMS_GROUP);
-        yield scope
-            .with(task.map().orElseThrow().item(), group.get(index % RunStore.ITEMS_GROUP))
-            .with(Root.INDEX, IntNode.valueOf(index));
-      }
-    };
   }
 }

@@ -8,10 +8,12 @@ import dev.millrace.core.run.Command;
 import dev.millrace.core.run.Decide;
 import dev.millrace.core.run.Event;
 import dev.millrace.core.run.Issuer;
+import dev.millrace.core.run.Outstanding;
 import dev.millrace.core.run.RunState;
 import dev.millrace.definition.Definition;
 import dev.millrace.definition.Durations;
 import dev.millrace.definition.expression.Evaluation;
+import dev.millrace.engine.store.Origin;
 import dev.millrace.engine.store.RunError;
 import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.RunStore;
@@ -50,7 +52,12 @@ final class Endings {
               Recorded.failure(definition.plan(), attempt, error, cause, now, by.invocation());
           Recorded.recordFailure(runs, record.run(), attempt, failure);
         }
-        case Command.EndRun _ -> next = end(definition, next, now, by);
+        case Command.EndRun _ -> {
+          next = end(definition, next, now, by);
+          if (next.origin().parent().filter(Origin.Parent::awaits).isPresent()) {
+            next = next.with(next.state().owing(new Outstanding.TellParent(by)), next.nextCheck());
+          }
+        }
         case Command.Evaluate _,
             Command.Expire _,
             Command.Assign _,

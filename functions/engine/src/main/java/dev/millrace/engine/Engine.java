@@ -17,6 +17,7 @@ public final class Engine {
   private final RetryRun retryRun;
   private final Reconcile reconcile;
   private final ReadRun readRun;
+  private final RemoveRun removeRun;
 
   /// @param kinds the task kinds that DAGs may use
   /// @param actions runs the actions of one invocation
@@ -29,16 +30,28 @@ public final class Engine {
     var clock = ports.clock();
     var payloads = new Payloads(ports.payloads());
     var scopes = new RunScopes(runs, payloads);
-    var answers = new Answers(runs, scopes, tokens);
-    var endings = new Endings(runs, answers, payloads);
-    var carryOut = new CarryOut(runs, ports.dispatch(), ports.timers());
-    var recording = new Recording(payloads);
     plans = new Plans(ports.dags(), new DagReader(kinds));
+    readRun = new ReadRun(runs, plans, payloads, scopes, tokens);
+    removeRun = new RemoveRun(runs, plans);
+    var outsideWork = new OutsideWork(runs, ports.dispatch());
+    var answers = new Answers(runs, scopes, tokens, outsideWork);
+    var endings = new Endings(runs, answers, payloads);
+    var recording = new Recording(payloads);
+    var outsideAnswers = new OutsideAnswers(runs, scopes, recording, ports.results());
+    var tellParent = new TellParent(runs, plans, readRun, outsideAnswers);
+    var carryOut = new CarryOut(runs, ports.dispatch(), ports.timers(), outsideWork, tellParent);
     var advanceRun = new AdvanceRun(runs, plans, clock, answers, endings, carryOut);
     var recovery = new Recovery(runs, advanceRun, ports.results());
     putDag = new PutDag(ports.dags(), plans, clock);
     startRun =
         new StartRun(ports.dags(), runs, plans, payloads, clock, ports.ids(), advanceRun, carryOut);
+    cancelRun = new CancelRun(runs, plans, advanceRun, carryOut, clock);
+    var outside =
+        new Outside(
+            new Callbacks(runs, tokens, clock),
+            ports.payloads(),
+            new Children(runs, plans, startRun, cancelRun, tellParent),
+            clock);
     executeAssignment =
         new ExecuteAssignment(
             runs,
@@ -49,15 +62,12 @@ public final class Engine {
             ports.results(),
             clock,
             actions,
-            new Beginning(runs, scopes, tokens, clock),
+            new Beginning(runs, scopes, outside),
             recording);
     applyResults = new ApplyResults(plans, advanceRun, carryOut, clock);
-    completeCallback =
-        new CompleteCallback(runs, plans, scopes, recording, payloads, ports.results(), clock);
-    cancelRun = new CancelRun(runs, plans, advanceRun, carryOut, clock);
+    completeCallback = new CompleteCallback(runs, plans, outsideAnswers, payloads, tokens, clock);
     retryRun = new RetryRun(ports.dags(), runs, plans, payloads, clock, advanceRun, carryOut);
     reconcile = new Reconcile(ports, plans, advanceRun, carryOut, recovery);
-    readRun = new ReadRun(runs, plans, payloads, scopes, tokens);
   }
 
   /// Compiled DAG versions, and the reader of documents.
@@ -103,6 +113,11 @@ public final class Engine {
   /// Repairs what crashes left behind.
   public Reconcile reconcile() {
     return reconcile;
+  }
+
+  /// Removes runs.
+  public RemoveRun removeRun() {
+    return removeRun;
   }
 
   /// Shows runs.

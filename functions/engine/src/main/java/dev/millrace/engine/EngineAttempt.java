@@ -7,20 +7,25 @@ import dev.millrace.core.RunId;
 import dev.millrace.core.TaskName;
 import dev.millrace.core.Work;
 import dev.millrace.definition.TaskDefinition;
+import dev.millrace.definition.expression.Condition;
+import dev.millrace.definition.expression.Evaluation;
+import dev.millrace.definition.expression.Limits;
+import dev.millrace.definition.expression.Root;
 import dev.millrace.definition.expression.Scope;
+import dev.millrace.definition.expression.Template;
 import dev.millrace.engine.kind.AttemptContext;
-import dev.millrace.engine.store.RunStore;
+import dev.millrace.engine.kind.ChildRuns;
+import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.TaskRecord;
-import dev.millrace.engine.store.Token;
+import dev.millrace.engine.store.Upload;
 import java.time.Instant;
 import java.util.Optional;
 
 /// What an action gets to know of its attempt, and what the engine keeps of it until it is over.
 final class EngineAttempt implements AttemptContext {
-  private final RunStore runs;
-  private final CallbackTokens tokens;
-  private final Clock clock;
-  private final RunId run;
+  private final Outside outside;
+  private final RunRecord record;
+  private final Invocation invocation;
   private final TaskDefinition definition;
   private final Attempt attempt;
   private final JsonNode arguments;
@@ -30,20 +35,18 @@ final class EngineAttempt implements AttemptContext {
 
   /// @param before the attempt's record from when it parked, if it is resumed
   EngineAttempt(
-      RunStore runs,
-      CallbackTokens tokens,
-      Clock clock,
-      RunId run,
+      Outside outside,
+      RunRecord record,
+      Invocation invocation,
       TaskDefinition definition,
       Attempt attempt,
       JsonNode arguments,
       Scope scope,
       Instant deadline,
       Optional<TaskRecord> before) {
-    this.runs = runs;
-    this.tokens = tokens;
-    this.clock = clock;
-    this.run = run;
+    this.outside = outside;
+    this.record = record;
+    this.invocation = invocation;
     this.definition = definition;
     this.attempt = attempt;
     this.arguments = arguments;
@@ -67,7 +70,7 @@ final class EngineAttempt implements AttemptContext {
 
   @Override
   public RunId run() {
-    return run;
+    return record.run();
   }
 
   @Override
@@ -92,7 +95,7 @@ final class EngineAttempt implements AttemptContext {
 
   @Override
   public Instant now() {
-    return clock.now();
+    return outside.clock().now();
   }
 
   @Override
@@ -116,15 +119,41 @@ final class EngineAttempt implements AttemptContext {
 
   @Override
   public Callback callback() {
-    var token = tokens.tokenOf(run, attempt.work(), attempt.number());
-    runs.putToken(
-        new Token(
-            run,
-            CallbackTokens.hash(token),
-            attempt.work(),
-            attempt.number(),
-            definition.heartbeat(),
-            clock.now()));
-    return new Callback(tokens.urlOf(token), token);
+    return outside.callbacks().offer(run(), definition, attempt);
+  }
+
+  @Override
+  public ChildRuns children() {
+    return outside.children().of(record, task(), attempt, invocation);
+  }
+
+  @Override
+  public Optional<Deferred> deferred(String pointer) {
+    return definition.arguments().deferred(pointer).map(template -> later(template, scope));
+  }
+
+  private static Deferred later(Template template, Scope scope) {
+    return new Deferred() {
+      @Override
+      public Evaluation value(JsonNode result) {
+        return template.evaluate(scope.with(Root.RESULT, result));
+      }
+
+      @Override
+      public Evaluation address(JsonNode result) {
+        return template.evaluate(
+            scope.with(Root.RESULT, result), Limits.STANDARD, Template.Insertion.PERCENT_ENCODED);
+      }
+
+      @Override
+      public Condition condition(JsonNode result) {
+        return template.evaluateCondition(scope.with(Root.RESULT, result));
+      }
+    };
+  }
+
+  @Override
+  public Upload store(String name) {
+    return outside.payloads().upload(Payloads.key(run(), task(), attempt) + "-" + name);
   }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.engine;
 
+import dev.millrace.core.Attempt;
 import dev.millrace.core.ErrorName;
 import dev.millrace.core.plan.Lane;
 import dev.millrace.core.run.Event;
@@ -8,11 +9,13 @@ import dev.millrace.core.run.Issuer;
 import dev.millrace.core.run.Outstanding;
 import dev.millrace.core.run.Wake;
 import dev.millrace.engine.action.Actions;
+import dev.millrace.engine.kind.TaskKind;
 import dev.millrace.engine.queue.DispatchMessage;
 import dev.millrace.engine.queue.ResultsQueue;
 import dev.millrace.engine.store.Claim;
 import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.RunStore;
+import dev.millrace.engine.text.JsonText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,8 +74,26 @@ public final class ExecuteAssignment {
     var turn = new Turn(messageId, invocation);
     return switch (message) {
       case DispatchMessage.Assignment assignment -> take(assignment, turn);
+      case DispatchMessage.Cancel cancel -> cancel(cancel, turn);
       case DispatchMessage.Wake wake -> wake(wake, turn);
     };
+  }
+
+  /// Cancels what a parked attempt left running outside; again and again until it has succeeded
+  /// once.
+  private Disposition cancel(DispatchMessage.Cancel message, Turn turn)
+      throws InterruptedException {
+    var loaded = runs.load(message.run());
+    if (loaded.isPresent()) {
+      var record = loaded.get();
+      var definition = plans.of(record.dag(), message.version(), record.origin().group());
+      var task = definition.task(message.work().task());
+      var attempt = Attempt.first(message.work(), message.attempt());
+      var note = JsonText.read(message.note());
+      ((TaskKind) task.kind())
+          .cancel(beginning.cancelled(record, task, attempt, note, turn.invocation()));
+    }
+    return new Disposition.Acknowledge();
   }
 
   private Disposition take(DispatchMessage.Assignment message, Turn turn)
@@ -96,7 +117,7 @@ public final class ExecuteAssignment {
   private Disposition execute(DispatchMessage.Assignment message, Turn turn)
       throws InterruptedException {
     var record = runs.load(message.run());
-    if (record.isPresent()) {
+    if (record.isPresent() && isOfThisEpoch(message, record.get())) {
       var shift = shift(record.get(), message.lane(), turn, message.others() <= Shift.OTHERS_FEW);
       shift.work(() -> shift.begin(message.id(), message.attempts()));
     }
@@ -115,7 +136,7 @@ public final class ExecuteAssignment {
         recording,
         turn,
         lane,
-        plans.of(record),
+        plans,
         record,
         fast);
   }
@@ -127,20 +148,28 @@ public final class ExecuteAssignment {
     if (loaded.isPresent()) {
       var record = loaded.get();
       var definition = plans.of(record);
-      var events =
-          new ArrayList<>(
-              recovery.eventsOf(
-                  definition,
-                  record,
-                  message.id(),
-                  message.attempts(),
-                  ErrorName.WORKER_LOST,
-                  clock.now(),
-                  turn.invocation().id()));
+      var events = new ArrayList<Event>();
+      if (isOfThisEpoch(message, record)) {
+        events.addAll(
+            recovery.eventsOf(
+                definition,
+                record,
+                message.id(),
+                message.attempts(),
+                ErrorName.WORKER_LOST,
+                clock.now(),
+                turn.invocation().id()));
+      }
       events.addAll(lostHeld(record, turn));
       finishFor(record, events, turn);
     }
     return new Disposition.Acknowledge();
+  }
+
+  /// Before a run is opened again, all that was in flight has been reported. What a late copy of a
+  /// message names by its place may be another task in the version that the run now goes by.
+  static boolean isOfThisEpoch(DispatchMessage.Assignment message, RunRecord record) {
+    return message.epoch() == record.state().epoch();
   }
 
   private List<Event> lostHeld(RunRecord record, Turn turn) {

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ValueNode;
+import dev.millrace.core.Attempt;
 import dev.millrace.core.RunId;
+import dev.millrace.core.TaskName;
 import dev.millrace.engine.store.Payload;
 import dev.millrace.engine.store.PayloadStore;
 import java.io.IOException;
@@ -45,6 +47,22 @@ public final class Payloads {
   ///
   /// @param name distinguishes the payloads of a run
   public Keeping keep(RunId run, String name, JsonNode json) {
+    return keepAt("run/" + run + "/" + name, json);
+  }
+
+  /// The same for what an attempt gives.
+  Keeping keep(RunId run, TaskName task, Attempt attempt, JsonNode json) {
+    return keepAt(key(run, task, attempt), json);
+  }
+
+  /// Where the payloads of an attempt stand; with more behind it, what else it stores.
+  static String key(RunId run, TaskName task, Attempt attempt) {
+    var index = Recorded.indexOf(attempt.work());
+    return "run/%s/%s%s-attempt-%d"
+        .formatted(run, task, index.isPresent() ? "-" + index.getAsInt() : "", attempt.number());
+  }
+
+  private Keeping keepAt(String key, JsonNode json) {
     if (isSmall(json)) {
       return new Keeping.Kept(new Payload.Inline(json));
     }
@@ -55,7 +73,6 @@ public final class Payloads {
     if (bytes.length > PAYLOAD_MAX_BYTES) {
       return new Keeping.TooLarge(bytes.length);
     }
-    var key = "run/" + run + "/" + name;
     store.put(key, bytes);
     return new Keeping.Kept(new Payload.Reference(key, bytes.length));
   }

@@ -1,13 +1,16 @@
 package dev.millrace.engine;
 
 import dev.millrace.core.DagName;
+import dev.millrace.core.TaskName;
 import dev.millrace.definition.DagReader;
 import dev.millrace.definition.Definition;
 import dev.millrace.definition.Reading;
+import dev.millrace.definition.TaskDefinition;
 import dev.millrace.engine.store.DagStore;
 import dev.millrace.engine.store.DagVersion;
 import dev.millrace.engine.store.RunRecord;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -40,12 +43,32 @@ public final class Plans {
   /// @throws IllegalStateException when this code makes another plan of the document than the run
   ///     was started with: going on would read its states wrongly
   public Definition of(RunRecord record) {
-    var definition = of(record.dag(), record.version());
+    var definition = of(record.dag(), record.version(), record.origin().group());
     if (!definition.plan().digest().equals(record.digest())) {
       throw new IllegalStateException(
           "run %s was started with plan %s of version %d, this worker has %s"
               .formatted(
                   record.run(), record.digest(), record.version(), definition.plan().digest()));
+    }
+    return definition;
+  }
+
+  /// The definition of an inline group of a stored version.
+  ///
+  /// @param group the names of the tasks around it, from the outside in; empty: the DAG itself
+  /// @throws IllegalStateException when there is no such version or group, or this code cannot read
+  ///     it
+  Definition of(DagName dag, int version, List<TaskName> group) {
+    var definition = of(dag, version);
+    for (var task : group) {
+      definition =
+          definition
+              .task(task)
+              .flatMap(TaskDefinition::group)
+              .orElseThrow(
+                  () ->
+                      new IllegalStateException(
+                          "no group %s in version %d of DAG %s".formatted(group, version, dag)));
     }
     return definition;
   }

@@ -58,9 +58,23 @@ public final class PutDag {
                           .formatted(dag, expected.get()),
                       "Use the same name in both.")));
         }
+        if (!definition.schedules().isEmpty()) {
+          yield new Putting.Refused(List.of(startsByHand(file)));
+        }
         yield put(definition, document);
       }
     };
+  }
+
+  /// Storing it silently would make a DAG that never starts look right.
+  private static Problem startsByHand(String file) {
+    return new Problem(
+        file,
+        1,
+        1,
+        "/schedule",
+        "hosts of this version do not act on \"schedule\": they start no runs by themselves.",
+        "Take it out; start runs with `millrace start` or the API.");
   }
 
   private Putting put(Definition definition, String document) {

@@ -13,6 +13,7 @@ import dev.millrace.core.TaskState;
 import dev.millrace.core.Work;
 import dev.millrace.core.run.Custody;
 import dev.millrace.definition.Definition;
+import dev.millrace.engine.store.Origin;
 import dev.millrace.engine.store.Payload;
 import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.RunStore;
@@ -92,6 +93,7 @@ public final class ReadRun {
         .endedAt()
         .ifPresentOrElse(
             at -> json.put("endedAt", Instants.text(at)), () -> json.putNull("endedAt"));
+    record.origin().parent().ifPresent(parent -> json.set("parent", parent(parent)));
     json.set("counts", counts(record));
     json.set("error", error(record));
     return json;
@@ -146,7 +148,8 @@ public final class ReadRun {
     return output;
   }
 
-  private JsonNode outputOf(RunRecord record, int index, TaskName name) {
+  /// The output of a task that succeeded.
+  JsonNode outputOf(RunRecord record, int index, TaskName name) {
     if (record.state().maps().containsKey(index)) {
       return scopes.assembled(record, index, name);
     }
@@ -162,6 +165,14 @@ public final class ReadRun {
     }
     var json = NODES.objectNode();
     counts.forEach(json::put);
+    return json;
+  }
+
+  private static ObjectNode parent(Origin.Parent parent) {
+    var json = NODES.objectNode();
+    json.put("run", parent.run().text());
+    json.put("task", parent.task().text());
+    parent.index().ifPresent(index -> json.put("index", index));
     return json;
   }
 
@@ -244,7 +255,7 @@ public final class ReadRun {
         "instances",
         mapped ? instances(record, index, instances, running) : NullNode.getInstance());
     if (detail == Detail.WHOLE && state == TaskState.PARKED) {
-      var token = tokens.tokenOf(record.run(), work, record.state().attemptsOf(work));
+      var token = tokens.tokenOf(record.run(), name, work, record.state().attemptsOf(work));
       if (runs.token(record.run(), CallbackTokens.hash(token)).isPresent()) {
         json.put("callbackUrl", tokens.urlOf(token));
       }

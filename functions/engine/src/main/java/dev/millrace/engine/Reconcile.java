@@ -204,20 +204,28 @@ public final class Reconcile {
     return lease.host() < ports.hostNumber() || lease.isOver(now.minus(MARGIN), ports.hostNumber());
   }
 
-  /// Not while the queue is behind: its oldest message is older than the work then.
   private boolean isForgotten(
       InFlight assignment, Custody.Sent sent, Instant now, Occasion occasion) {
-    var patience =
-        switch (occasion) {
-          case TIME -> PATIENCE.multipliedBy(1L << Math.min(sent.times() - 1, DOUBLINGS_MAX));
-          case RESTART -> Duration.ZERO;
-        };
-    return !now.isBefore(sent.at().plus(patience))
-        && ports
-            .dispatch()
-            .oldest(assignment.lane())
-            .filter(oldest -> !oldest.isAfter(sent.at()))
-            .isEmpty();
+    return switch (occasion) {
+      // Its message may never have been sent, and a queue that is behind cannot tell. One too many
+      // does no harm: the claim goes to the first.
+      case RESTART -> true;
+      case TIME -> isOverdue(sent, now) && !isBehind(assignment, sent);
+    };
+  }
+
+  private static boolean isOverdue(Custody.Sent sent, Instant now) {
+    var doublings = Math.min(sent.times() - 1, DOUBLINGS_MAX);
+    return !now.isBefore(sent.at().plus(PATIENCE.multipliedBy(1L << doublings)));
+  }
+
+  /// While the oldest message of its queue is older than the work, the work has not had its turn.
+  private boolean isBehind(InFlight assignment, Custody.Sent sent) {
+    return ports
+        .dispatch()
+        .oldest(assignment.lane())
+        .filter(oldest -> !oldest.isAfter(sent.at()))
+        .isPresent();
   }
 
   private int drain(Invocation invocation) {
@@ -255,7 +263,13 @@ public final class Reconcile {
     var turn = turn(dead.receipt(), invocation);
     switch (dead.message()) {
       case DispatchMessage.Wake _ -> recovery.apply(record, List.of(), turn);
+      case DispatchMessage.Cancel _ -> {
+        // Nobody could cancel it five times over; what runs outside ends by its own timeout.
+      }
       case DispatchMessage.Assignment assignment -> {
+        if (!ExecuteAssignment.isOfThisEpoch(assignment, record)) {
+          return;
+        }
         var claim =
             new Claim(record.run(), assignment.id(), turn.message(), turn.invocation().lease());
         switch (ports.runs().claim(claim)) {

@@ -37,6 +37,15 @@ final class Recorded {
     };
   }
 
+  /// A failure of an attempt that has parked before: it started when it was executed first, from
+  /// which a retry policy's `within` counts.
+  static TaskRecord startedWhen(TaskRecord failure, Optional<TaskRecord> found) {
+    return found
+        .filter(record -> record.attempt() == failure.attempt())
+        .map(failure::after)
+        .orElse(failure);
+  }
+
   /// What a record says of an attempt's step; empty when it says nothing of it.
   static Optional<Outcome> outcomeOf(TaskRecord record, Attempt attempt) {
     if (record.attempt() != attempt.number()) {

@@ -73,9 +73,27 @@ final class Recording {
   }
 
   /// What a task gives, from its action's result.
-  Content succeeded(RunId run, TaskDefinition task, Attempt attempt, Scope scope, JsonNode result) {
+  private Content succeeded(
+      RunId run, TaskDefinition task, Attempt attempt, Scope scope, JsonNode result) {
+    return shaped(
+        run, task, attempt, scope, result, ((TaskKind) task.kind()).defaultOutput(result));
+  }
+
+  /// What a task gives, from what somebody posted to its callback. Without `output` it is that as a
+  /// whole, because the kind has not shaped it.
+  Content answered(RunId run, TaskDefinition task, Attempt attempt, Scope scope, JsonNode posted) {
+    return shaped(run, task, attempt, scope, posted, posted);
+  }
+
+  private Content shaped(
+      RunId run,
+      TaskDefinition task,
+      Attempt attempt,
+      Scope scope,
+      JsonNode result,
+      JsonNode withoutOutput) {
     if (task.output().isEmpty()) {
-      return kept(run, task, attempt, ((TaskKind) task.kind()).defaultOutput(result));
+      return kept(run, task, attempt, withoutOutput);
     }
     var evaluated = task.output().get().evaluate(scope.with(Root.RESULT, result)).nothingAsNull();
     return switch (evaluated) {
@@ -86,13 +104,7 @@ final class Recording {
   }
 
   private Content kept(RunId run, TaskDefinition task, Attempt attempt, JsonNode output) {
-    var index = Recorded.indexOf(attempt.work());
-    var name =
-        task.name()
-            + (index.isPresent() ? "-" + index.getAsInt() : "")
-            + "-attempt-"
-            + attempt.number();
-    return switch (payloads.keep(run, name, output)) {
+    return switch (payloads.keep(run, task.name(), attempt, output)) {
       case Payloads.Keeping.Kept(var payload) -> new Content.Succeeded(payload);
       case Payloads.Keeping.TooLarge(var size) ->
           failed(

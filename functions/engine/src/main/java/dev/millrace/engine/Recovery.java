@@ -12,7 +12,6 @@ import dev.millrace.definition.Definition;
 import dev.millrace.engine.queue.ResultsQueue;
 import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.RunStore;
-import dev.millrace.engine.store.TaskRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,15 +65,8 @@ final class Recovery {
       return recorded;
     }
     var failure = Recorded.failure(definition.plan(), attempt, error, causeOf(error), now, worker);
-    return Recorded.recordFailure(runs, record.run(), attempt, startedWhen(failure, found));
-  }
-
-  /// A resumed attempt started when it was executed first.
-  private static TaskRecord startedWhen(TaskRecord failure, Optional<TaskRecord> found) {
-    return found
-        .filter(record -> record.attempt() == failure.attempt())
-        .map(failure::after)
-        .orElse(failure);
+    return Recorded.recordFailure(
+        runs, record.run(), attempt, Recorded.startedWhen(failure, found));
   }
 
   private static String causeOf(ErrorName error) {

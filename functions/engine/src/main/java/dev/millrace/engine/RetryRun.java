@@ -108,11 +108,16 @@ public final class RetryRun {
     if (!record.state().status().hasEnded()) {
       return Optional.of(new Retry.StillOpen(sendAgain(record, turn)));
     }
+    if (!record.state().isSettled()) {
+      // Its outbox names tasks by their places, which are other tasks' in another version.
+      carryOut.settle(plans.of(record), record, turn, clock.now());
+      return Optional.empty();
+    }
     var version = versionOf(request, record);
     if (version.isEmpty()) {
       return Optional.of(new Retry.Unknown("DAG " + record.dag() + " was removed"));
     }
-    var definition = plans.of(record.dag(), version.getAsInt());
+    var definition = plans.of(record.dag(), version.getAsInt(), record.origin().group());
     var unknown = unknownTask(request.from(), definition);
     if (unknown.isPresent()) {
       return Optional.of(
@@ -179,7 +184,8 @@ public final class RetryRun {
             inline,
             reopened.get(),
             Optional.empty(),
-            record.nextCheck());
+            record.nextCheck(),
+            record.origin());
     // The state has not been written yet: the advance writes it together with what becomes ready.
     return switch (advanceRun.advance(
         next, List.of(new Event.Started()), turn, new Holding.Nothing())) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.core.TaskName;
 import dev.millrace.core.TaskState;
 import dev.millrace.core.Work;
+import dev.millrace.definition.Captured;
 import dev.millrace.definition.Definition;
 import dev.millrace.definition.expression.References;
 import dev.millrace.definition.expression.Root;
@@ -42,8 +43,12 @@ final class RunScopes {
       References references,
       Map<TaskName, TaskRecord> records) {
     var scope = Scope.at(record.state().startedAt(), record.state().seed());
-    if (references.reads(Root.INPUT)) {
-      scope = scope.with(Root.INPUT.text(), () -> payloads.read(inputOf(record)));
+    if (record.origin().group().isEmpty()) {
+      if (references.reads(Root.INPUT)) {
+        scope = scope.with(Root.INPUT.text(), () -> payloads.read(inputOf(record)));
+      }
+    } else {
+      scope = withCaptured(scope, definition, record, references);
     }
     if (references.reads(Root.RUN)) {
       scope = scope.with(Root.RUN, describe(record));
@@ -58,6 +63,26 @@ final class RunScopes {
       }
     }
     return scope;
+  }
+
+  /// What a group reads from around it is its run's input.
+  private Scope withCaptured(
+      Scope scope, Definition definition, RunRecord record, References references) {
+    var captured = new Captured(payloads.read(inputOf(record)));
+    var all = scope;
+    for (var reading : references.roots()) {
+      var value = captured.root(reading.name());
+      if (value.isPresent()) {
+        all = all.with(reading.name(), value.get());
+      }
+    }
+    for (var name : references.taskFields().keySet()) {
+      var task = captured.task(name);
+      if (task.isPresent() && definition.plan().indexOf(new TaskName(name)).isEmpty()) {
+        all = all.withTask(name, task::get);
+      }
+    }
+    return all;
   }
 
   private Payload inputOf(RunRecord record) {

@@ -6,6 +6,7 @@ import dev.millrace.core.plan.Lane;
 import dev.millrace.core.run.Event;
 import dev.millrace.core.run.Outcome;
 import dev.millrace.definition.Definition;
+import dev.millrace.engine.action.ActionCall;
 import dev.millrace.engine.action.Actions;
 import dev.millrace.engine.action.Finished;
 import dev.millrace.engine.queue.ResultsQueue;
@@ -50,8 +51,9 @@ final class Shift {
   private final Recording recording;
   private final Turn turn;
   private final Lane lane;
-  private final Definition definition;
+  private final Plans plans;
   private final Map<AssignmentId, Integer> open = new HashMap<>();
+  private final Map<AssignmentId, Definition> definitions = new HashMap<>();
   private RunRecord record;
   private boolean fast;
   private boolean gone;
@@ -68,7 +70,7 @@ final class Shift {
       Recording recording,
       Turn turn,
       Lane lane,
-      Definition definition,
+      Plans plans,
       RunRecord record,
       boolean fast) {
     this.runs = runs;
@@ -80,7 +82,7 @@ final class Shift {
     this.recording = recording;
     this.turn = turn;
     this.lane = lane;
-    this.definition = definition;
+    this.plans = plans;
     this.record = record;
     this.fast = fast;
     this.nextStopCheck = clock.now().plus(STOP_CHECK);
@@ -89,6 +91,9 @@ final class Shift {
   /// Begins an assignment that this invocation has claimed, or keeps.
   void begin(AssignmentId id, List<Attempt> attempts) {
     open.put(id, attempts.size());
+    // The run may go by another version since this invocation began.
+    var definition = plans.of(record);
+    definitions.put(id, definition);
     beginning.begin(definition, record, id, attempts, turn.invocation()).forEach(actions::start);
   }
 
@@ -170,7 +175,8 @@ final class Shift {
     nextStopCheck = now.plus(STOP_CHECK);
     if (Beginning.isStopped(runs.read(record.run(), List.of()), record)) {
       actions.stop(
-          call -> !definition.plan().task(call.context().attempt().work().task()).cleanup());
+          call ->
+              !definitionOf(call).plan().task(call.context().attempt().work().task()).cleanup());
     }
   }
 
@@ -178,7 +184,7 @@ final class Shift {
   private void report(List<Finished> finished) {
     var written = new ArrayList<TaskRecord>(finished.size());
     for (var each : finished) {
-      written.add(recording.of(definition, record, each, turn.invocation().id()));
+      written.add(recording.of(definitionOf(each.call()), record, each, turn.invocation().id()));
     }
     var events = new ArrayList<Event>(finished.size());
     var answers = runs.record(record.run(), written);
@@ -207,6 +213,10 @@ final class Shift {
         yield Recorded.outcomeOf(current, finished.call().context().attempt());
       }
     };
+  }
+
+  private Definition definitionOf(ActionCall call) {
+    return Optional.ofNullable(definitions.get(call.assignment())).orElseThrow();
   }
 
   private void closeOne(AssignmentId id) {

@@ -12,6 +12,7 @@ import dev.millrace.definition.Definition;
 import dev.millrace.definition.InputCheck;
 import dev.millrace.definition.Problem;
 import dev.millrace.engine.store.DagStore;
+import dev.millrace.engine.store.Origin;
 import dev.millrace.engine.store.Payload;
 import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.RunStore;
@@ -91,6 +92,11 @@ public final class StartRun {
 
   /// Starts a run, durably: when this returns, the run goes on whatever happens to the caller.
   public Start start(Request request, Invocation invocation) {
+    return startChild(request, Origin.NONE, invocation);
+  }
+
+  /// The same for a run that a task starts.
+  Start startChild(Request request, Origin origin, Invocation invocation) {
     var version = versionOf(request);
     if (version.isEmpty()) {
       return new Start.UnknownDag(
@@ -99,7 +105,7 @@ public final class StartRun {
               : "no DAG " + request.dag());
     }
     var run = RunId.named(request.dag(), request.name().orElseGet(ids::ulid));
-    var wanted = new Wanted(run, request.dag(), version.getAsInt(), Optional.empty());
+    var wanted = new Wanted(run, request.dag(), version.getAsInt(), Optional.empty(), origin);
     return start(wanted, request.input(), invocation);
   }
 
@@ -111,23 +117,31 @@ public final class StartRun {
       return new Start.UnknownDag("no DAG " + tick.dag());
     }
     var run = RunId.ofTick(tick.dag(), tick.at(), tick.schedule());
-    var wanted = new Wanted(run, tick.dag(), latest.get().version(), Optional.of(tick.at()));
+    var wanted =
+        new Wanted(run, tick.dag(), latest.get().version(), Optional.of(tick.at()), Origin.NONE);
     return start(wanted, JsonNodeFactory.instance.objectNode(), invocation);
   }
 
-  private record Wanted(RunId run, DagName dag, int version, Optional<Instant> tick) {}
+  /// A run to be created.
+  private record Wanted(
+      RunId run, DagName dag, int version, Optional<Instant> tick, Origin origin) {}
 
   private Start start(Wanted wanted, JsonNode input, Invocation invocation) {
     var definition = plans.of(wanted.dag(), wanted.version());
     return switch (definition.inputCheck().check(input)) {
       case InputCheck.Checked.Wrong(var problems) -> new Start.WrongInput(problems);
-      case InputCheck.Checked.Right(var checked) -> {
-        var size = Payloads.sizeBytes(checked);
-        yield size > Payloads.INPUT_MAX_BYTES
-            ? new Start.WrongInput(List.of(tooLarge(size)))
-            : create(wanted, definition, checked, size, invocation);
-      }
+      case InputCheck.Checked.Right(var checked) -> create(wanted, definition, checked, invocation);
     };
+  }
+
+  /// Starts the run of an inline group: of the same version of the same DAG as the run around it.
+  ///
+  /// @param captured what the group reads from around it
+  Start startGroup(
+      RunId run, RunRecord parent, JsonNode captured, Origin origin, Invocation invocation) {
+    var definition = plans.of(parent.dag(), parent.version(), origin.group());
+    var wanted = new Wanted(run, parent.dag(), parent.version(), parent.tick(), origin);
+    return create(wanted, definition, captured, invocation);
   }
 
   private OptionalInt versionOf(Request request) {
@@ -153,11 +167,11 @@ public final class StartRun {
   }
 
   private Start create(
-      Wanted wanted,
-      Definition definition,
-      JsonNode input,
-      int sizeBytes,
-      Invocation invocation) {
+      Wanted wanted, Definition definition, JsonNode input, Invocation invocation) {
+    var sizeBytes = Payloads.sizeBytes(input);
+    if (sizeBytes > Payloads.INPUT_MAX_BYTES) {
+      return new Start.WrongInput(List.of(tooLarge(sizeBytes)));
+    }
     var run = wanted.run();
     var now = clock.now();
     var turn = new Turn(run.text(), invocation);
@@ -178,7 +192,8 @@ public final class StartRun {
             sizeBytes <= RunStore.INPUT_INLINE_MAX_BYTES ? Optional.of(payload) : Optional.empty(),
             state,
             Optional.empty(),
-            now.plus(FIRST_CHECK));
+            now.plus(FIRST_CHECK),
+            wanted.origin());
     return switch (runs.create(record, payload)) {
       case RunStore.Creation.Created _ -> {
         if (simple) {

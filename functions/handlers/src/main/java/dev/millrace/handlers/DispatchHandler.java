@@ -20,8 +20,7 @@ public final class DispatchHandler implements RequestStreamHandler {
 
   DispatchHandler(Wiring wiring) {
     this.wiring = wiring;
-    this.messages =
-        new DispatchMessages(wiring.engine().executeAssignment(), wiring.visibility());
+    this.messages = new DispatchMessages(wiring.engine().executeAssignment(), wiring.visibility());
   }
 
   @Override

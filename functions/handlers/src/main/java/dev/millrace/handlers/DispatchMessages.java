@@ -21,6 +21,8 @@ final class DispatchMessages {
     this.visibility = visibility;
   }
 
+  /// Handles a batch.
+  ///
   /// @return ids of the messages that are to come back
   /// @throws InterruptedException when the call's time is over
   Set<String> handle(QueueBatch batch, Invocation invocation) throws InterruptedException {
@@ -39,7 +41,8 @@ final class DispatchMessages {
         }
       } catch (RuntimeException e) {
         // The edge: this message comes back, and often enough it is dead; the others go on.
-        LOG.error("message {} of {} comes back: {}", message.id(), batch.queue(), message.body(), e);
+        LOG.error(
+            "message {} of {} comes back: {}", message.id(), batch.queue(), message.body(), e);
         comeBack.add(message.id());
       }
     }

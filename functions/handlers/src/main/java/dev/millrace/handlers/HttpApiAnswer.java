@@ -9,6 +9,7 @@ import dev.millrace.api.Reply;
 import dev.millrace.engine.text.JsonText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -23,6 +24,9 @@ record HttpApiAnswer(int status, Map<String, String> headers, String body, boole
   /// body included.
   static final int ANSWER_MAX_BYTES = 6 * 1024 * 1024 - 64 * 1024;
 
+  /// Largest stored bytes that fit, four thirds as long in base 64.
+  static final int STORED_MAX_BYTES = ANSWER_MAX_BYTES / 4 * 3 - 1024;
+
   /// A larger body is packed for callers who take it so.
   private static final int PLAIN_BYTES = 1024 * 1024;
 
@@ -33,21 +37,40 @@ record HttpApiAnswer(int status, Map<String, String> headers, String body, boole
   }
 
   static HttpApiAnswer of(Reply reply, Received request) throws IOException {
+    if (reply instanceof Reply.Bytes(var headers, var bytes)) {
+      return stored(headers, bytes, request);
+    }
     var whole = whole(reply);
     if (request.method().equals(HEAD)) {
       return new HttpApiAnswer(whole.status(), whole.headers(), "", false);
     }
     var answer = packed(whole, request);
     var size = answer.text().getBytes(StandardCharsets.UTF_8).length;
-    return size <= ANSWER_MAX_BYTES ? answer : plain(whole(ApiCalls.reply(tooLarge(whole))));
+    return size <= ANSWER_MAX_BYTES
+        ? answer
+        : plain(whole(ApiCalls.reply(tooLarge(whole.body().length()))));
   }
 
-  private static HttpProblem tooLarge(Reply.Whole whole) {
+  /// Stored bytes, as far as a function can give them; reads no more than that.
+  private static HttpApiAnswer stored(
+      Map<String, String> headers, InputStream bytes, Received request) throws IOException {
+    try (bytes) {
+      if (request.method().equals(HEAD)) {
+        return new HttpApiAnswer(200, headers, "", false);
+      }
+      var read = bytes.readNBytes(STORED_MAX_BYTES + 1);
+      return read.length <= STORED_MAX_BYTES
+          ? new HttpApiAnswer(200, headers, Base64.getEncoder().encodeToString(read), true)
+          : plain(whole(ApiCalls.reply(tooLarge(read.length))));
+    }
+  }
+
+  private static HttpProblem tooLarge(int length) {
     return new HttpProblem(
         Kind.BODY_TOO_LARGE,
-        ("the answer would have %,d bytes, more than a function on AWS can give; ask with"
+        ("the answer would have %,d bytes or more, more than a function on AWS can give; ask with"
                 + " Accept-Encoding: gzip, or read the output from the payload bucket")
-            .formatted(whole.body().length()));
+            .formatted(length));
   }
 
   /// Events are gathered first. None at all means that none will come: status 204, at which clients
@@ -55,6 +78,7 @@ record HttpApiAnswer(int status, Map<String, String> headers, String body, boole
   private static Reply.Whole whole(Reply reply) throws IOException {
     return switch (reply) {
       case Reply.Whole whole -> whole;
+      case Reply.Bytes _ -> throw new IllegalStateException("stored bytes are answered apart");
       case Reply.Events(var headers, var writer) -> {
         var text = new StringBuilder();
         try {

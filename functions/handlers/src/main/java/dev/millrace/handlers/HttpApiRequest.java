@@ -59,7 +59,8 @@ record HttpApiRequest(JsonNode event, Invocation invocation) implements Received
     try {
       return Base64.getDecoder().decode(body);
     } catch (IllegalArgumentException e) {
-      throw new RefusedException(Kind.MALFORMED, "the body is not the Base64 that it is said to be");
+      throw new RefusedException(
+          Kind.MALFORMED, "the body is not the Base64 that it is said to be");
     }
   }
 

@@ -25,6 +25,7 @@ final class Priming implements Resource {
   public void beforeCheckpoint(Context<? extends Resource> context) {
     try {
       var _ = runs.due(Instant.EPOCH, 1);
+      LOG.info("primed");
     } catch (SdkException e) {
       // A function that is not primed is slower, once; one that cannot be published is worse.
       LOG.warn("priming failed", e);

@@ -29,14 +29,15 @@ final class ResultMessages {
   private final Metrics metrics;
   private final Clock clock;
 
-  ResultMessages(
-      ApplyResults applyResults, Visibility visibility, Metrics metrics, Clock clock) {
+  ResultMessages(ApplyResults applyResults, Visibility visibility, Metrics metrics, Clock clock) {
     this.applyResults = applyResults;
     this.visibility = visibility;
     this.metrics = metrics;
     this.clock = clock;
   }
 
+  /// Handles a batch.
+  ///
   /// @return ids of the messages that are to come back
   Set<String> handle(QueueBatch batch, Invocation invocation) {
     var groups = new LinkedHashMap<String, List<QueueMessage>>();

@@ -20,10 +20,7 @@ public final class ResultsHandler implements RequestStreamHandler {
     this.wiring = wiring;
     this.messages =
         new ResultMessages(
-            wiring.engine().applyResults(),
-            wiring.visibility(),
-            wiring.metrics(),
-            wiring.clock());
+            wiring.engine().applyResults(), wiring.visibility(), wiring.metrics(), wiring.clock());
   }
 
   @Override

@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import org.crac.Core;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.scheduler.SchedulerClient;
@@ -43,7 +42,6 @@ final class Stack {
     var ids = new LambdaIds(clock);
     var sqs = AwsClients.brief(SqsClient.builder()).build();
     var ports = ports(settings, clock, ids, sqs);
-    Core.getGlobalContext().register(new Priming(ports.runs()));
     var guard = AddressGuard.publicOnly().allowing(settings.allowedHosts());
     var urls = settings.queues();
     var queues = QueueAddresses.of(List.of(urls.dispatch(), urls.dispatchLong(), urls.results()));

@@ -16,16 +16,18 @@ import dev.millrace.handlers.metric.MeasuredRunStore;
 import dev.millrace.handlers.metric.Metrics;
 import java.util.List;
 import java.util.Optional;
+import org.crac.Core;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/// All that the handlers of one process share, put together: the use cases over the ports, measured.
+/// All that the handlers of one process share, put together: the use cases over the ports,
+/// measured.
 final class Wiring {
   /// A service's own fault, and not that of whoever asked it.
   private static final int SERVER_FAULT = 500;
 
   private static final class Live {
-    static final Wiring WIRING = Stack.wiring(System.getenv());
+    static final Wiring WIRING = Stack.wiring(System.getenv()).toldOfSnapshots();
   }
 
   private final Clock clock;
@@ -35,6 +37,9 @@ final class Wiring {
   private final List<TaskKind> kinds;
   private final Visibility visibility;
   private final Metrics metrics;
+
+  // Kept, because those who tell of snapshots hold those whom they tell by a weak reference.
+  private final Priming priming;
 
   /// The one of this process, made by its first handler.
   static Wiring live() {
@@ -66,6 +71,13 @@ final class Wiring {
     this.engine = new Engine(this.ports, kinds, tokens, () -> new ThreadedActions(clock));
     this.visibility = visibility;
     this.metrics = metrics;
+    this.priming = new Priming(runs);
+  }
+
+  /// Has this wiring primed before a snapshot.
+  Wiring toldOfSnapshots() {
+    Core.getGlobalContext().register(priming);
+    return this;
   }
 
   /// A call begins; it ends when what is returned is closed.
@@ -79,7 +91,14 @@ final class Wiring {
 
   Api api() {
     return new Api(
-        engine, ports.dags(), runs, kinds, new RunNow(engine, runs), () -> true, Wiring::trouble);
+        engine,
+        ports.dags(),
+        runs,
+        ports.payloads(),
+        kinds,
+        new RunNow(engine, runs),
+        () -> true,
+        Wiring::trouble);
   }
 
   /// Throttles that outlasted all retries, lost connections, faults of a service. A lack of rights

@@ -50,8 +50,7 @@ class DispatchHandlerTest {
             stack.run("one.a").run(),
             stack.run("one.a").state().inFlight().keySet().iterator().next(),
             "another message",
-            new dev.millrace.engine.Invocation(
-                    "another", TestStack.BEGIN.plusSeconds(40), 0)
+            new dev.millrace.engine.Invocation("another", TestStack.BEGIN.plusSeconds(40), 0)
                 .lease());
     stack.host.runs().claim(claim);
 

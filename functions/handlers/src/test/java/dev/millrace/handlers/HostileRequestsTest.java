@@ -34,10 +34,14 @@ class HostileRequestsTest {
             413,
             start().body(JSON, "{}").header("content-length", "99999999999")),
         new Hostile(
-            "a length that is no number", 201, start().body(JSON, "{}").header("content-length", "x")),
+            "a length that is no number",
+            201,
+            start().body(JSON, "{}").header("content-length", "x")),
         new Hostile("Base64 that is none", 400, start().base64(JSON, "{}!!")),
         new Hostile(
-            "Base64 of what is no text", 400, start().bytes(JSON, new byte[] {'"', (byte) 0xff, '"'})),
+            "Base64 of what is no text",
+            400,
+            start().bytes(JSON, new byte[] {'"', (byte) 0xff, '"'})),
         post("a web page's form", 415, "application/x-www-form-urlencoded", "a=b"),
         post("a web page's plain text", 415, "text/plain", "{}"),
         post("two content types", 415, "application/json,text/plain", "{}"),
@@ -70,7 +74,9 @@ class HostileRequestsTest {
         get("a negative limit", 422, "/runs", "limit=-1"),
         get("a huge limit", 422, "/runs", "limit=99999999999999999999"),
         new Hostile(
-            "a giant header", 200, HttpEvent.of("GET", "/runs").header("x-big", "x".repeat(MEGABYTE))),
+            "a giant header",
+            200,
+            HttpEvent.of("GET", "/runs").header("x-big", "x".repeat(MEGABYTE))),
         new Hostile(
             "an id of the last event that is none",
             404,
@@ -88,9 +94,7 @@ class HostileRequestsTest {
             403,
             start().body(JSON, "{}").anonymous().header("x-authorizer", "iam")),
         new Hostile(
-            "a path like that of health",
-            403,
-            HttpEvent.of("GET", "/health/../runs").anonymous()));
+            "a path like that of health", 403, HttpEvent.of("GET", "/health/../runs").anonymous()));
   }
 
   private static Hostile post(String what, int status, String type, String body) {

@@ -24,8 +24,7 @@ class ResultsHandlerTest {
   }
 
   @Test
-  void with_a_message_that_cannot_be_read_all_later_ones_of_its_run_come_back()
-      throws IOException {
+  void with_a_message_that_cannot_be_read_all_later_ones_of_its_run_come_back() throws IOException {
     var event = EventFile.read("results");
     ((ObjectNode) event.at("/Records/0")).put("body", "{\"format\":99}");
     assertThat(Events.failures(stack.call(handler, event)))
@@ -41,7 +40,8 @@ class ResultsHandlerTest {
 
   @Test
   void a_failed_message_takes_later_ones_of_its_group_along_and_no_others() throws IOException {
-    var batch = QueueBatch.read(new ByteArrayInputStream(JsonText.writeUtf8(EventFile.read("results"))));
+    var batch =
+        QueueBatch.read(new ByteArrayInputStream(JsonText.writeUtf8(EventFile.read("results"))));
     assertThat(batch.queue()).isEqualTo("millrace-results.fifo");
     assertThat(batch.andLaterOfGroup(Set.of(FIRST))).containsExactlyInAnyOrder(FIRST, SECOND);
     assertThat(batch.andLaterOfGroup(Set.of(SECOND))).containsExactly(SECOND);

@@ -44,7 +44,8 @@ class StartHandlerTest {
 
   @Test
   void a_dag_whose_input_is_missing_is_not_started() throws IOException {
-    stack.put("dag: daily_orders\nparams: {type: object, required: [day]}\ntasks: {only: {pass: 1}}\n");
+    stack.put(
+        "dag: daily_orders\nparams: {type: object, required: [day]}\ntasks: {only: {pass: 1}}\n");
     stack.call(handler, EventFile.read("start-tick"));
     assertThat(stack.host.runs().load(new RunId("daily_orders@20261123T050000Z"))).isEmpty();
   }

@@ -2,10 +2,12 @@ package dev.millrace.integrations;
 
 import dev.millrace.engine.kind.TaskKind;
 import dev.millrace.integrations.callback.CallbackKind;
+import dev.millrace.integrations.dag.DagKind;
 import dev.millrace.integrations.fail.FailKind;
 import dev.millrace.integrations.http.HttpKind;
 import dev.millrace.integrations.http.HttpSettings;
 import dev.millrace.integrations.pass.PassKind;
+import dev.millrace.integrations.tasks.TasksKind;
 import dev.millrace.integrations.wait.WaitKind;
 import java.util.List;
 
@@ -19,6 +21,12 @@ public final class TaskKinds {
   /// @param http what the host allows requests to reach
   public static List<TaskKind> standard(HttpSettings http) {
     return List.of(
-        new CallbackKind(), new FailKind(), new HttpKind(http), new PassKind(), new WaitKind());
+        new CallbackKind(),
+        new DagKind(),
+        new FailKind(),
+        new HttpKind(http),
+        new PassKind(),
+        new TasksKind(),
+        new WaitKind());
   }
 }

@@ -6,13 +6,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.millrace.core.Attempt;
+import dev.millrace.core.DagName;
+import dev.millrace.core.ErrorName;
 import dev.millrace.core.RunId;
 import dev.millrace.core.TaskName;
 import dev.millrace.core.Work;
+import dev.millrace.definition.expression.Condition;
+import dev.millrace.definition.expression.Evaluation;
+import dev.millrace.definition.expression.Limits;
+import dev.millrace.definition.expression.Root;
+import dev.millrace.definition.expression.Scope;
+import dev.millrace.definition.expression.Template;
 import dev.millrace.engine.kind.AttemptContext;
+import dev.millrace.engine.kind.ChildRuns;
+import dev.millrace.engine.store.Upload;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// An attempt for tests: its time stands still, and it counts how often its callback was asked for.
@@ -24,7 +37,9 @@ public record TestAttempt(
     Instant deadline,
     Instant now,
     Optional<JsonNode> note,
-    AtomicInteger callbacks)
+    AtomicInteger callbacks,
+    StoredBytes stored,
+    List<RunId> cancelled)
     implements AttemptContext {
   public static final Instant NOW = Instant.parse("2026-11-23T06:00:00.123456Z");
   public static final String TOKEN = "kX81-the-token";
@@ -46,7 +61,9 @@ public record TestAttempt(
         NOW.plus(Duration.ofMinutes(1)),
         NOW,
         Optional.empty(),
-        new AtomicInteger());
+        new AtomicInteger(),
+        new StoredBytes(),
+        new ArrayList<>());
   }
 
   public static JsonNode json(String text) {
@@ -71,24 +88,37 @@ public record TestAttempt(
   }
 
   public TestAttempt at(Instant instant) {
-    return new TestAttempt(run, task, attempt, arguments, deadline, instant, note, callbacks);
+    return new TestAttempt(
+        run, task, attempt, arguments, deadline, instant, note, callbacks, stored, cancelled);
   }
 
   public TestAttempt until(Instant end) {
-    return new TestAttempt(run, task, attempt, arguments, end, now, note, callbacks);
+    return new TestAttempt(
+        run, task, attempt, arguments, end, now, note, callbacks, stored, cancelled);
   }
 
   public TestAttempt of(Attempt other) {
-    return new TestAttempt(run, task, other, arguments, deadline, now, note, callbacks);
+    return new TestAttempt(
+        run, task, other, arguments, deadline, now, note, callbacks, stored, cancelled);
   }
 
   public TestAttempt in(RunId other) {
-    return new TestAttempt(other, task, attempt, arguments, deadline, now, note, callbacks);
+    return new TestAttempt(
+        other, task, attempt, arguments, deadline, now, note, callbacks, stored, cancelled);
   }
 
   public TestAttempt resumedWith(JsonNode kept) {
     return new TestAttempt(
-        run, task, attempt.resumed(), arguments, deadline, now, Optional.of(kept), callbacks);
+        run,
+        task,
+        attempt.resumed(),
+        arguments,
+        deadline,
+        now,
+        Optional.of(kept),
+        callbacks,
+        stored,
+        cancelled);
   }
 
   @Override
@@ -103,5 +133,68 @@ public record TestAttempt(
   public Callback callback() {
     callbacks.incrementAndGet();
     return new Callback(URL, TOKEN);
+  }
+
+  /// Every child is under way, but of the DAG `refused`.
+  @Override
+  public ChildRuns children() {
+    return new ChildRuns() {
+      @Override
+      public Child start(DagName dag, OptionalInt version, JsonNode input, Waiting waiting) {
+        return dag.text().equals("refused")
+            ? new Child.Refused(ErrorName.CHILD_REFUSED, "no DAG refused")
+            : new Child.Open(RunId.named(dag, "child"));
+      }
+
+      @Override
+      public Child startGroup(JsonNode captured) {
+        return new Child.Open(new RunId("orders.group"));
+      }
+
+      @Override
+      public void cancel(RunId child) {
+        cancelled.add(child);
+      }
+    };
+  }
+
+  /// Deferred arguments stand among the others, as they are written.
+  @Override
+  public Optional<Deferred> deferred(String pointer) {
+    var written = arguments.at(pointer);
+    return written.isMissingNode() ? Optional.empty() : Optional.of(new Later(compiled(written)));
+  }
+
+  private static Template compiled(JsonNode written) {
+    if (Template.compile(written) instanceof Template.Compilation.Compiled(var template)) {
+      return template;
+    }
+    throw new IllegalArgumentException(written.toString());
+  }
+
+  private record Later(Template template) implements Deferred {
+    @Override
+    public Evaluation value(JsonNode result) {
+      return template.evaluate(scope(result));
+    }
+
+    @Override
+    public Evaluation address(JsonNode result) {
+      return template.evaluate(scope(result), Limits.STANDARD, Template.Insertion.PERCENT_ENCODED);
+    }
+
+    @Override
+    public Condition condition(JsonNode result) {
+      return template.evaluateCondition(scope(result));
+    }
+
+    private static Scope scope(JsonNode result) {
+      return Scope.at(NOW, 1).with(Root.RESULT, result);
+    }
+  }
+
+  @Override
+  public Upload store(String name) {
+    return stored.upload("run/" + run + "/" + task + "-attempt-" + attempt.number() + "-" + name);
   }
 }

@@ -4,6 +4,7 @@ import dev.millrace.engine.Engine;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
@@ -59,6 +60,9 @@ public final class DagFolder implements AutoCloseable {
       opened.lookAtAll();
       Thread.ofPlatform().daemon().name("millrace-dags").start(opened::follow);
       return new Opening.Open(opened);
+    } catch (NoSuchFileException e) {
+      return new Opening.Refused(
+          "there is no folder %s.".formatted(folder), "Name an existing folder with --dags.");
     } catch (NotDirectoryException e) {
       return new Opening.Refused(
           "%s is no folder.".formatted(folder), "Name an existing folder with --dags.");

@@ -9,7 +9,9 @@ import dev.millrace.api.HttpProblem.Kind;
 import dev.millrace.api.Reply;
 import dev.millrace.engine.Invocation;
 import dev.millrace.local.deadline.Deadlines;
+import dev.millrace.local.sqlite.StorageException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -86,6 +88,10 @@ final class ExchangeHandler implements HttpHandler {
   private void send(HttpExchange exchange, Reply reply) throws IOException {
     switch (reply) {
       case Reply.Whole whole -> send(exchange, whole);
+      case Reply.Bytes(var headers, var bytes) -> {
+        headers.forEach(exchange.getResponseHeaders()::set);
+        stream(exchange, bytes);
+      }
       case Reply.Events(var headers, var writer) -> {
         headers.forEach(exchange.getResponseHeaders()::set);
         events(exchange, writer);
@@ -110,6 +116,28 @@ final class ExchangeHandler implements HttpHandler {
         dropRest(exchange);
         exchange.close();
       }
+    }
+  }
+
+  /// A slow reader has the time of an answer for each chunk: all of it may be a gigabyte.
+  private void stream(HttpExchange exchange, InputStream bytes) throws IOException {
+    try (bytes) {
+      if (exchange.getRequestMethod().equals(HEAD)) {
+        exchange.sendResponseHeaders(200, -1);
+        return;
+      }
+      exchange.sendResponseHeaders(200, 0);
+      var chunk = new byte[64 * 1024];
+      for (var read = bytes.read(chunk); read >= 0; read = bytes.read(chunk)) {
+        try (var _ = deadlines.interruptAfter(ANSWERED_WITHIN)) {
+          exchange.getResponseBody().write(chunk, 0, read);
+        }
+      }
+      exchange.close();
+    } catch (StorageException e) {
+      // The answer has begun, so it can only break off.
+      LOG.error("a payload broke off", e);
+      throw new IOException("the payload broke off", e);
     }
   }
 

@@ -39,6 +39,8 @@ final class RunLists {
           "a page holds 1 to " + RunQuery.LIMIT_MAX + " runs, not " + query.limit());
     }
     var conditions = new ArrayList<String>();
+    // Groups are a part of the run around them.
+    conditions.add("record ->> '$.group' IS NULL");
     var parameters = new ArrayList<Object>();
     query.dag().ifPresent(dag -> add(conditions, "dag = ?", parameters, dag.text()));
     query.status().ifPresent(status -> add(conditions, "status = ?", parameters, status.name()));
@@ -61,7 +63,8 @@ final class RunLists {
     parameters.add(query.limit() + 1);
     var sql =
         "SELECT record FROM runs"
-            + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions))
+            + " WHERE "
+            + String.join(" AND ", conditions)
             + " ORDER BY started_at DESC, run DESC LIMIT ?";
     var found =
         reads

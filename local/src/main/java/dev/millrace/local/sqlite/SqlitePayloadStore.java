@@ -1,6 +1,8 @@
 package dev.millrace.local.sqlite;
 
 import dev.millrace.engine.store.PayloadStore;
+import dev.millrace.engine.store.Upload;
+import java.io.InputStream;
 
 /// The table `payloads`. They go with their run.
 final class SqlitePayloadStore implements PayloadStore {
@@ -30,5 +32,18 @@ final class SqlitePayloadStore implements PayloadStore {
                 database.first(
                     "SELECT json FROM payloads WHERE key = ?", row -> row.getBytes(1), key))
         .orElseThrow(() -> new IllegalStateException("there is no payload " + key));
+  }
+
+  @Override
+  public Upload upload(String key) {
+    return new PayloadParts.Writing(writer, key);
+  }
+
+  @Override
+  public InputStream open(String key) {
+    if (get(key).length > 0) {
+      throw new IllegalStateException(key + " was not uploaded");
+    }
+    return new PayloadParts.Reading(reads, key);
   }
 }

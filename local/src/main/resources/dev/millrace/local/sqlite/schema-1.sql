@@ -110,7 +110,8 @@ CREATE TABLE tokens (
   PRIMARY KEY (run, hash)
 ) WITHOUT ROWID;
 
--- Large payloads: JSON as UTF-8.
+-- Large payloads: JSON as UTF-8. What a task has stored is in parts, rows KEY#00000001 and so on,
+-- and an empty row KEY that says that they are all there.
 CREATE TABLE payloads (
   key  TEXT NOT NULL PRIMARY KEY,
   json BLOB NOT NULL

@@ -23,6 +23,7 @@ import dev.millrace.core.run.RunState;
 import dev.millrace.core.run.StopCause;
 import dev.millrace.core.run.TaskStates;
 import dev.millrace.core.run.Wake;
+import dev.millrace.engine.store.Origin;
 import dev.millrace.engine.store.Payload;
 import dev.millrace.engine.store.RunError;
 import dev.millrace.engine.store.RunRecord;
@@ -104,6 +105,23 @@ final class Examples {
         state,
         Optional.empty(),
         startedAt.plusSeconds(120));
+  }
+
+  /// The run of a group within a task of another run.
+  static RunRecord groupOf(RunRecord around, String name) {
+    var parent =
+        new Origin.Parent(around.run(), new TaskName("charge"), OptionalInt.of(3), 1, 1, true);
+    return new RunRecord(
+        run(name),
+        around.dag(),
+        around.version(),
+        around.digest(),
+        around.tick(),
+        around.input(),
+        around.state(),
+        around.error(),
+        around.nextCheck(),
+        new Origin(Optional.of(parent), List.of(new TaskName("charge"))));
   }
 
   /// The next write of a run, with nothing else changed.

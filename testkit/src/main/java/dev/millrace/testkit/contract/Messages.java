@@ -59,6 +59,7 @@ final class Messages {
                 new Outcome.Parked(
                     Optional.of(Examples.at(61)), Optional.empty(), Optional.of(Examples.at(62)))),
             new Event.Answered(
+                1,
                 new Attempt(Work.of(9), 4, 2),
                 new Outcome.Failed(ErrorName.TIMEOUT, Examples.at(5), Optional.empty()))));
   }

@@ -51,6 +51,17 @@ interface RunListsContract {
   }
 
   @Test
+  default void groups_are_not_listed_but_found_when_they_are_due() {
+    var around = create("around", 0, RunStatus.RUNNING);
+    var group = Examples.groupOf(around, "inner");
+    runs().create(group, Examples.payload("roots", 1));
+
+    assertThat(runs().list(query(10)).runs()).containsExactly(around);
+    assertThat(runs().load(group.run())).contains(group);
+    assertThat(runs().due(Examples.at(10_000), 10)).contains(group.run());
+  }
+
+  @Test
   default void runs_are_listed_newest_first() {
     create("b", 20, RunStatus.RUNNING);
     create("a", 30, RunStatus.SUCCEEDED);

@@ -17,7 +17,7 @@ public final class EndsWithParent {
           .getMethod("main", String[].class)
           .invoke(null, (Object) Arrays.copyOfRange(arguments, 1, arguments.length));
     } catch (InvocationTargetException failed) {
-      failed.getCause().printStackTrace();
+      failed.printStackTrace();
       Runtime.getRuntime().halt(1);
     }
   }

@@ -24,6 +24,9 @@ public final class EventSourceMapping implements AutoCloseable {
   /// How long [#close] waits for a call.
   static final Duration LAST_CALLS = Duration.ofSeconds(20);
 
+  /// arn:partition:service:region:account:name.
+  private static final String REGION = "^arn:[^:]*:[^:]*:([^:]*):.*$";
+
   private final Settings settings;
   private final QueueServer server;
   private final Function function;
@@ -155,7 +158,7 @@ public final class EventSourceMapping implements AutoCloseable {
       record.putObject("messageAttributes");
       record.put("eventSource", "aws:sqs");
       record.put("eventSourceARN", settings.queue().arn());
-      record.put("awsRegion", settings.queue().arn().split(":")[3]);
+      record.put("awsRegion", settings.queue().arn().replaceFirst(REGION, "$1"));
     }
     return event.toString();
   }

@@ -24,15 +24,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// One process of a function under Lambda's own runtime client, and the runtime API that it asks
 /// for calls. It takes one call at a time and ends with the test: without the API it has nobody to
 /// ask.
 final class FunctionProcess implements AutoCloseable {
   private static final String API = "/2018-06-01/runtime/";
-  private static final String CLIENT =
-      "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
+  private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
 
   private static final int OFFERED_MS = 100;
 
@@ -46,30 +45,32 @@ final class FunctionProcess implements AutoCloseable {
   private final HttpServer api;
   private final Process process;
   private final SynchronousQueue<Call> next = new SynchronousQueue<>();
-  private final AtomicReference<Call> running = new AtomicReference<>();
+  private volatile @Nullable Call running;
   private final Deque<String> lastLines = new ArrayDeque<>();
   private final CompletableFuture<String> ended = new CompletableFuture<>();
 
   /// How a function is run.
   ///
-  /// @param jar its code
+  /// @param code its jars and folders of classes
   /// @param environment all that it finds in its environment beside what Lambda says
   /// @param clock that deadlines are told by
   record OnLoopback(
       String name,
-      Path jar,
+      List<Path> code,
       String handler,
       Duration timeout,
       List<String> options,
       Map<String, String> environment,
       Clock clock) {
     OnLoopback {
+      code = List.copyOf(code);
       options = List.copyOf(options);
       environment = Map.copyOf(environment);
     }
   }
 
-  private record Call(String id, String event, Instant deadline, CompletableFuture<String> answer) {}
+  private record Call(
+      String id, String event, Instant deadline, CompletableFuture<String> answer) {}
 
   private FunctionProcess(OnLoopback function) throws IOException {
     this.function = function;
@@ -79,7 +80,7 @@ final class FunctionProcess implements AutoCloseable {
     api.start();
     this.process = start();
     Thread.ofVirtual().name(function.name()).start(this::readOutput);
-    process.onExit().thenRun(() -> ended.complete("the process ended"));
+    var _ = process.onExit().thenRun(() -> ended.complete("the process ended"));
   }
 
   /// Starts one; it initializes while this returns.
@@ -94,7 +95,7 @@ final class FunctionProcess implements AutoCloseable {
   private Process start() throws IOException {
     var runtime = ServerClassPath.find("testkit/runtime").entries();
     var classPath = new ArrayList<String>();
-    classPath.add(function.jar().toString());
+    function.code().forEach(entry -> classPath.add(entry.toString()));
     runtime.forEach(entry -> classPath.add(entry.toString()));
     var words = new ArrayList<String>();
     words.add(ProcessHandle.current().info().command().orElse("java"));
@@ -104,13 +105,13 @@ final class FunctionProcess implements AutoCloseable {
     var builder = new ProcessBuilder(words).redirectErrorStream(true);
     var environment = builder.environment();
     environment.keySet().removeIf(name -> !name.equals("PATH") && !name.equals("HOME"));
-    environment.putAll(function.environment());
     environment.put("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:" + api.getAddress().getPort());
     environment.put("AWS_LAMBDA_FUNCTION_NAME", function.name());
     environment.put("AWS_LAMBDA_FUNCTION_VERSION", "1");
     environment.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512");
     environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
     environment.put("_HANDLER", function.handler());
+    environment.putAll(function.environment());
     return builder.start();
   }
 
@@ -125,20 +126,19 @@ final class FunctionProcess implements AutoCloseable {
     var deadline = function.clock().now().plus(function.timeout());
     var call = new Call(id, event, deadline, new CompletableFuture<>());
     var _ = ended.thenAccept(why -> call.answer().completeExceptionally(new IOException(why)));
-    running.set(call);
+    running = call;
     try {
       while (!call.answer().isDone() && !next.offer(call, OFFERED_MS, TimeUnit.MILLISECONDS)) {
         // It initializes; should it end instead, nobody will take the call.
       }
       return call.answer().get(function.timeout().toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw new FailedException(
-          function.name() + ": " + e.getCause().getMessage() + "\n" + lastWords());
+      throw new FailedException(function.name() + ": " + causeOf(e) + "\n" + lastWords());
     } catch (TimeoutException e) {
       kill(); // as Lambda does
       throw new FailedException(function.name() + " ran into its timeout");
     } finally {
-      running.set(null);
+      running = null;
     }
   }
 
@@ -149,7 +149,11 @@ final class FunctionProcess implements AutoCloseable {
       handOut(exchange);
       return;
     }
-    var call = running.get();
+    if (what.equals("restore/next")) {
+      answer(exchange, 200, ""); // the picture was taken, and this is a copy of it
+      return;
+    }
+    var call = running;
     if (what.equals("init/error")) {
       ended.complete("it could not be initialized: " + body);
     } else if (call != null && what.equals("invocation/" + call.id() + "/response")) {
@@ -199,10 +203,14 @@ final class FunctionProcess implements AutoCloseable {
     }
   }
 
+  private static String causeOf(ExecutionException failure) {
+    var cause = failure.getCause();
+    return cause == null ? failure.toString() : String.valueOf(cause.getMessage());
+  }
+
   private String lastWords() {
     var lines = output();
-    return String.join(
-        "\n", lines.subList(Math.max(0, lines.size() - LINES_TOLD), lines.size()));
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES_TOLD), lines.size()));
   }
 
   /// The last lines that it wrote.

@@ -12,7 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// A function as Lambda runs it: so many processes of its jar under Lambda's own runtime client,
+/// A function as Lambda runs it: so many processes of its code under Lambda's own runtime client,
 /// each with one call at a time. A process that ended is replaced at the next call. Safe for any
 /// number of threads.
 public final class LambdaFunction implements EventSourceMapping.Function, AutoCloseable {
@@ -55,7 +55,7 @@ public final class LambdaFunction implements EventSourceMapping.Function, AutoCl
 
   /// How it is run.
   ///
-  /// @param jar its code
+  /// @param code its jars and folders of classes
   /// @param handler the class that handles its events
   /// @param timeout of one call; a process that takes longer is ended
   /// @param processes calls at the same time
@@ -63,14 +63,15 @@ public final class LambdaFunction implements EventSourceMapping.Function, AutoCl
   /// @param environment its variables
   public record Settings(
       String name,
-      Path jar,
+      List<Path> code,
       String handler,
       Duration timeout,
       int processes,
       List<String> options,
       Map<String, String> environment) {
-    /// Copies both.
+    /// Copies the lists and the map.
     public Settings {
+      code = List.copyOf(code);
       options = List.copyOf(options);
       environment = Map.copyOf(environment);
     }
@@ -83,7 +84,7 @@ public final class LambdaFunction implements EventSourceMapping.Function, AutoCl
     this.function =
         new FunctionProcess.OnLoopback(
             settings.name(),
-            settings.jar(),
+            settings.code(),
             settings.handler(),
             settings.timeout(),
             settings.options(),

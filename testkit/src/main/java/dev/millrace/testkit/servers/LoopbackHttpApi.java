@@ -58,8 +58,7 @@ public final class LoopbackHttpApi implements AutoCloseable {
 
   private void serve(HttpExchange exchange) throws IOException {
     var path = exchange.getRequestURI().getPath();
-    var isOpen =
-        exchange.getRequestMethod().equals("POST") && OPEN.matcher(path).matches();
+    var isOpen = exchange.getRequestMethod().equals("POST") && OPEN.matcher(path).matches();
     var event = event(exchange, path);
     if (!isOpen) {
       ((ObjectNode) event.path("requestContext"))
@@ -88,8 +87,7 @@ public final class LoopbackHttpApi implements AutoCloseable {
     exchange
         .getRequestHeaders()
         .forEach(
-            (name, values) ->
-                headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
+            (name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
     var context = event.putObject("requestContext");
     context.putObject("http").put("method", exchange.getRequestMethod()).put("path", path);
     context.put("stage", "$default");

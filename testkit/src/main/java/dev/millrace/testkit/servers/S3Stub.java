@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// As much of S3 as payloads need, on the loopback address, in memory: put with `If-None-Match`,
-/// get, list by prefix, delete many. Addresses are path-style. It refuses what S3 would refuse of
+/// get, list by prefix, delete many, uploads in
+/// parts. Addresses are path-style. It refuses what S3 would refuse of
 /// these, requests without a signature among them, and keeps what came for tests to look at. It
 /// does not check whether a signature is right.
 public final class S3Stub implements AutoCloseable {
@@ -37,6 +38,7 @@ public final class S3Stub implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final ConcurrentSkipListMap<String, byte[]> objects = new ConcurrentSkipListMap<>();
+  private final S3Uploads uploads = new S3Uploads();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
 
   /// A request as it came over the wire.
@@ -52,7 +54,24 @@ public final class S3Stub implements AutoCloseable {
     }
   }
 
-  private record Answer(int status, String type, byte[] body) {
+  /// What is sent back.
+  static final class Answer {
+    private final int status;
+    private final String type;
+    private final byte[] body;
+    private final Map<String, String> headers;
+
+    Answer(int status, String type, byte[] body) {
+      this(status, type, body, Map.of());
+    }
+
+    Answer(int status, String type, byte[] body, Map<String, String> headers) {
+      this.status = status;
+      this.type = type;
+      this.body = body;
+      this.headers = Map.copyOf(headers);
+    }
+
     static Answer xml(int status, String body) {
       var whole = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>" + body;
       return new Answer(status, "application/xml", whole.getBytes(StandardCharsets.UTF_8));
@@ -104,12 +123,13 @@ public final class S3Stub implements AutoCloseable {
               body.length);
       requests.add(request);
       var answer = answer(request, query(exchange.getRequestURI().getRawQuery()), body);
-      exchange.getResponseHeaders().set("Content-Type", answer.type());
+      exchange.getResponseHeaders().set("Content-Type", answer.type);
+      answer.headers.forEach(exchange.getResponseHeaders()::set);
       // -1 means no body at all; 0 would mean one of unknown length.
       exchange.sendResponseHeaders(
-          answer.status(), answer.body().length == 0 ? -1 : answer.body().length);
-      if (answer.body().length > 0) {
-        exchange.getResponseBody().write(answer.body());
+          answer.status, answer.body.length == 0 ? -1 : answer.body.length);
+      if (answer.body.length > 0) {
+        exchange.getResponseBody().write(answer.body);
       }
     }
   }
@@ -120,12 +140,22 @@ public final class S3Stub implements AutoCloseable {
     }
     var path = decoded(request.path().substring(1));
     return switch (request.method()) {
-      case "PUT" -> put(request, path, body);
+      case "PUT" ->
+          query.containsKey("uploadId") ? uploads.part(query, body) : put(request, path, body);
       case "GET" -> query.containsKey("list-type") ? list(path, query) : get(path);
-      case "POST" ->
-          query.containsKey("delete")
-              ? delete(path, new String(body, StandardCharsets.UTF_8))
-              : Answer.error(400, "InvalidRequest");
+      case "POST" -> {
+        if (query.containsKey("delete")) {
+          yield delete(path, new String(body, StandardCharsets.UTF_8));
+        }
+        if (query.containsKey("uploads")) {
+          yield uploads.begin(path);
+        }
+        yield query.containsKey("uploadId")
+            ? uploads.complete(query, objects)
+            : Answer.error(400, "InvalidRequest");
+      }
+      case "DELETE" ->
+          query.containsKey("uploadId") ? uploads.drop(query) : Answer.error(400, "InvalidRequest");
       default -> Answer.error(405, "MethodNotAllowed");
     };
   }

@@ -1,8 +1,10 @@
 package dev.millrace.testkit.sim;
 
 import dev.millrace.engine.Invocation;
+import dev.millrace.engine.queue.DispatchMessage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /// One simulated invocation: a strand with a deadline, which may end at any port call.
 final class Call {
@@ -11,6 +13,7 @@ final class Call {
   private final Strand strand;
   private final SimActions actions;
   private boolean isDead;
+  private Optional<DispatchMessage> taken = Optional.empty();
   private long lastReading;
   private long lookedForLifeIn;
   private final boolean isSpared;
@@ -72,6 +75,15 @@ final class Call {
       isDead = true;
       actions.perish();
     }
+  }
+
+  /// The message of a dispatch queue that it handles.
+  Optional<DispatchMessage> taken() {
+    return taken;
+  }
+
+  void takes(DispatchMessage message) {
+    taken = Optional.of(message);
   }
 
   /// Counts the world's steps when it last looked whether its run was stopped.

@@ -30,9 +30,11 @@ final class DagMaker {
   private final double ons;
   private final double conditions;
   private final double maps;
+  private final double wideness;
   private final double parking;
   private final double cleanups;
   private final double allowances;
+  private final double longness;
   private final double density;
 
   private DagMaker(Dice dice) {
@@ -40,10 +42,14 @@ final class DagMaker {
     this.rules = sometimes(0.6);
     this.ons = sometimes(0.5);
     this.conditions = sometimes(0.5);
-    this.maps = sometimes(0.6);
+    // Wide enough that outcomes go through the results queue.
+    var isWide = dice.chance(0.08);
+    this.wideness = isWide ? 0.7 : 0;
+    this.maps = isWide ? 0.6 : sometimes(0.6);
     this.parking = sometimes(0.7);
     this.cleanups = sometimes(0.4);
     this.allowances = sometimes(0.4);
+    this.longness = dice.chance(0.25) ? dice.fraction() : 0;
     this.density = dice.fraction();
   }
 
@@ -63,7 +69,7 @@ final class DagMaker {
     }
     dice.shuffle(tasks);
     var output =
-        dice.chance(0.3)
+        dice.chance(0.5)
             ? dice.pick(SimDag.Output.GIVEN, SimDag.Output.GIVEN, SimDag.Output.BROKEN)
             : SimDag.Output.NONE;
     return new SimDag(new DagName("sim"), tasks, runRules(), output);
@@ -105,7 +111,7 @@ final class DagMaker {
             ? dice.about(Duration.ofSeconds(20), Duration.ofMinutes(15))
             : Plan.TIMEOUT_DEFAULT,
         dice.chance(0.15),
-        dice.chance(0.12) ? OptionalInt.of(dice.between(1, 5)) : OptionalInt.empty());
+        dice.chance(0.2) ? OptionalInt.of(dice.between(1, 5)) : OptionalInt.empty());
   }
 
   private SimTask task(TaskName name, List<SimTask> before) {
@@ -136,6 +142,9 @@ final class DagMaker {
   private Optional<Duration> timeout(boolean parks) {
     if (parks) {
       return Optional.of(dice.about(Duration.ofSeconds(2), Duration.ofMinutes(40)));
+    }
+    if (dice.chance(longness)) {
+      return Optional.of(dice.about(Duration.ofMinutes(1), Duration.ofMinutes(13)));
     }
     return dice.chance(0.3)
         ? Optional.of(dice.about(Duration.ofSeconds(1), Duration.ofSeconds(90)))
@@ -169,10 +178,13 @@ final class DagMaker {
   }
 
   private Mapped mapped() {
-    var items = dice.chance(0.9) ? dice.between(0, 6) : dice.between(7, 34);
+    var items =
+        dice.chance(wideness)
+            ? dice.between(50, 120)
+            : dice.chance(0.9) ? dice.between(0, 6) : dice.between(7, 34);
     return new Mapped(
         dice.chance(0.05) ? OptionalInt.empty() : OptionalInt.of(items),
-        dice.chance(0.4) ? OptionalInt.of(dice.between(1, 4)) : OptionalInt.empty(),
+        items <= 34 && dice.chance(0.4) ? OptionalInt.of(dice.between(1, 4)) : OptionalInt.empty(),
         dice.chance(0.5)
             ? new MapPolicy.Count(dice.between(0, 3))
             : new MapPolicy.Percent(dice.between(0, 100)));

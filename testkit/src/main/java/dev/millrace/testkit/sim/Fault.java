@@ -25,5 +25,14 @@ enum Fault {
   /// A wake comes long after its time.
   WAKE_LATE,
   /// A message fails again and again, until it is a dead letter.
-  POISONED
+  POISONED;
+
+  /// Whether it strikes at port calls, and not at messages and deadlines.
+  boolean strikesAtCalls() {
+    return switch (this) {
+      case CRASH_BEFORE, CRASH_AFTER, LOST_ANSWER, THROTTLED, THROTTLED_AFTER, SLOW -> true;
+      case OUTLIVES_LEASE, DELIVERED_TWICE, DELIVERED_LATE, WAKE_EARLY, WAKE_LATE, POISONED ->
+          false;
+    };
+  }
 }

@@ -3,6 +3,7 @@ package dev.millrace.testkit.sim;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -14,6 +15,17 @@ import java.util.Set;
 /// @param spared calls at which a fault does not strike
 /// @param lasting faults stop so long after the start
 record Faults(Map<Fault, Double> likely, Map<Fault, Set<PortCall>> spared, Duration lasting) {
+  private static final List<PortCall> SELDOM_CALLED =
+      List.of(
+          PortCall.INPUT_PUT,
+          PortCall.OUTPUT_PUT,
+          PortCall.TOKEN_SEEN,
+          PortCall.PAYLOAD_PUT,
+          PortCall.PAYLOAD_GET,
+          PortCall.DISPATCH_OLDEST,
+          PortCall.TIMER_WAKE,
+          PortCall.DEAD_REMOVE);
+
   /// No fault at all.
   static final Faults NONE = new Faults(Map.of(), Map.of(), Duration.ZERO);
 
@@ -24,20 +36,40 @@ record Faults(Map<Fault, Double> likely, Map<Fault, Set<PortCall>> spared, Durat
     for (var fault : Fault.values()) {
       var isOn = dice.chance(0.35) && isFaulty;
       var everywhere = dice.chance(0.6);
-      var likelihood = often(fault) * Math.pow(10, -dice.fraction() * 1.5);
+      var likelihood = often(fault) * Math.pow(10, -dice.fraction() * spread(fault));
       var rare = EnumSet.noneOf(PortCall.class);
       for (var call : PortCall.values()) {
         if (dice.chance(0.8) && !everywhere) {
           rare.add(call);
         }
       }
+      // What few worlds call at all must be struck where it is called.
+      rare.remove(dice.pick(SELDOM_CALLED));
       if (isOn) {
         // At few calls a fault must strike more often to be met at all.
-        likely.put(fault, everywhere ? likelihood : Math.min(0.5, likelihood * 4));
+        likely.put(fault, everywhere ? likelihood : Math.min(0.5, likelihood * 8));
         spared.put(fault, rare);
       }
     }
     return new Faults(likely, spared, dice.about(Duration.ofSeconds(10), Duration.ofMinutes(40)));
+  }
+
+  /// Over how many powers of ten a fault's probability is spread. A run has few wakes, so what
+  /// befalls them must be likely to be met at all.
+  private static double spread(Fault fault) {
+    return switch (fault) {
+      case WAKE_EARLY, WAKE_LATE, DELIVERED_TWICE -> 0.5;
+      case CRASH_BEFORE,
+          CRASH_AFTER,
+          LOST_ANSWER,
+          THROTTLED,
+          THROTTLED_AFTER,
+          SLOW,
+          OUTLIVES_LEASE,
+          DELIVERED_LATE,
+          POISONED ->
+          1.5;
+    };
   }
 
   /// The probability at most, a call or a message.
@@ -49,7 +81,7 @@ record Faults(Map<Fault, Double> likely, Map<Fault, Set<PortCall>> spared, Durat
       case SLOW -> 0.05;
       case OUTLIVES_LEASE -> 0.5;
       case DELIVERED_TWICE, DELIVERED_LATE -> 0.5;
-      case WAKE_EARLY, WAKE_LATE -> 0.5;
+      case WAKE_EARLY, WAKE_LATE -> 0.9;
       case POISONED -> 0.2;
     };
   }

@@ -28,7 +28,7 @@ public enum Mistake {
   DROP_WAKES,
   /// A wake that comes early is not sent back.
   FORGET_EARLY_WAKES,
-  /// What must be cancelled outside is forgotten.
+  /// What must be cancelled outside is neither cancelled at once nor kept in the outbox.
   DROP_OUTBOX,
   /// Workers do not look whether the run was stopped.
   IGNORE_STOP,
@@ -41,5 +41,30 @@ public enum Mistake {
   /// Claims are forgotten after ten minutes.
   FORGET_CLAIMS,
   /// An accepted callback is not queued.
-  DROP_CALLBACKS
+  DROP_CALLBACKS,
+  /// After a refused write an invocation goes on with all that it issued, also with what it is
+  /// already executing.
+  ADOPT_WHAT_RUNS,
+  /// After a refused write nobody looks whether it was one's own.
+  ADOPT_NOTHING,
+  /// A message that comes again does not send what its former invocation issued.
+  NEVER_SEND_AGAIN,
+  /// Of messages that are applied together only the first is kept until they are applied.
+  ACKNOWLEDGE_REST_OF_BATCH,
+  /// An outcome of an assignment that is no longer in flight counts for the one that is.
+  COUNT_STALE_OUTCOMES,
+  /// Reconcile gives a claim up before its lease is over.
+  GIVE_UP_BEFORE_LEASE_ENDS,
+  /// Signs of life are not noted.
+  IGNORE_HEARTBEATS,
+  /// All attempts of a work have the same callback token.
+  REUSE_TOKENS,
+  /// A redrive counts attempts from 1 again.
+  RESTART_ATTEMPTS,
+  /// Limits of concurrency are not kept.
+  IGNORE_CONCURRENCY,
+  /// A task does not wait for the last of its needs.
+  FORGET_A_NEED,
+  /// A condition that does not hold lets its task start.
+  IGNORE_CONDITIONS
 }

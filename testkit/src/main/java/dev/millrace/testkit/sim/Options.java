@@ -43,6 +43,12 @@ public record Options(
     return new Options(given, withoutTasks, withoutFaults, usersAct, mistakes, true, stepsMax);
   }
 
+  /// The same with a DAG instead of made-up ones.
+  Options given(SimDag dag, long steps) {
+    return new Options(
+        Optional.of(dag), withoutTasks, withoutFaults, usersAct, mistakes, trace, steps);
+  }
+
   Options without(Fault fault) {
     var more = EnumSet.of(fault);
     more.addAll(withoutFaults);

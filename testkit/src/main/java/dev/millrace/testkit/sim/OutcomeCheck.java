@@ -66,7 +66,12 @@ final class OutcomeCheck {
           attempt + " is given up while its worker is at work");
     }
     if (error.equals(ErrorName.UNDELIVERABLE)) {
-      return when(entry.startedAt != null, 2, attempt + " is called undeliverable and started");
+      // Of an attempt that has parked, the message to resume it may have been the undeliverable
+      // one.
+      return when(
+          entry.startedAt != null && !waitsToBeResumed(entry),
+          2,
+          attempt + " is called undeliverable and started");
     }
     if (error.equals(ErrorName.CANCELLED)) {
       return when(!isStopped, 8, attempt + " is cancelled and nothing was stopped");
@@ -93,11 +98,8 @@ final class OutcomeCheck {
       World world, AttemptLog.Entry entry, TaskRecord record, Instant startedAt) {
     var now = world.now();
     var planned = world.script().task(record.task()).planned();
-    var standing = entry.record;
     var bound = planned.timeout();
-    if (standing != null
-        && standing.content() instanceof Content.Parked
-        && standing.step() == entry.steps.last()) {
+    if (waitsToBeResumed(entry)) {
       // An invocation whose own time is over does not resume it.
       return bound.isPresent()
           && now.isBefore(startedAt.plus(bound.get()))
@@ -105,6 +107,14 @@ final class OutcomeCheck {
     }
     // At work it is cut short at the deadline that it was given.
     return entry.deadline != null && now.isBefore(entry.deadline);
+  }
+
+  /// Whether it has parked and no later step of it has started.
+  private static boolean waitsToBeResumed(AttemptLog.Entry entry) {
+    var standing = entry.record;
+    return standing != null
+        && standing.content() instanceof Content.Parked
+        && standing.step() == entry.steps.last();
   }
 
   /// Some outputs are large.

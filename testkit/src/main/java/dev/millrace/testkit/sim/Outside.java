@@ -9,7 +9,9 @@ import dev.millrace.engine.store.TaskRecord.Content;
 import dev.millrace.testkit.sim.Behaviour.Signal;
 import dev.millrace.testkit.sim.Behaviour.Signal.Says;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The world outside that parked attempts wait for: posts answers and signs of life, now and then
@@ -19,6 +21,7 @@ final class Outside {
 
   private final World world;
   private final Dice dice;
+  private final Map<String, String> latest = new HashMap<>();
   private int open;
   private int given;
 
@@ -37,6 +40,7 @@ final class Outside {
     var token = context.callback().token();
     var key = RunWatch.keyOf(context);
     var number = context.attempt().number();
+    latest.put(context.run() + "/" + key, token);
     for (var signal : signals) {
       var post = new Post(context.run(), token, key, number, says(key, signal.says()));
       arrange(post, signal.after());
@@ -47,6 +51,13 @@ final class Outside {
       arrange(
           new Post(context.run(), forged, key, number, Optional.of(answer)), Duration.ofSeconds(1));
     }
+  }
+
+  /// With tokens that do not tell attempts apart, whoever has one has that of the latest.
+  private String tokenOf(Post post) {
+    return world.mistakes().isOn(Mistake.REUSE_TOKENS) && !post.isForged()
+        ? latest.getOrDefault(post.run() + "/" + post.key(), post.token())
+        : post.token();
   }
 
   /// Something to post.
@@ -101,16 +112,21 @@ final class Outside {
 
   private void say(Post post, Call call) {
     var callbacks = world.engine().completeCallback();
+    var token = tokenOf(post);
     if (post.answer().isEmpty()) {
-      var seen = callbacks.heartbeat(post.token());
+      var seen = callbacks.heartbeat(token);
       world.note(() -> call + " sign of life of " + post.key() + " -> " + seen);
+      world
+          .coverage()
+          .saw(
+              seen == Completion.ACCEPTED ? Feature.HEARTBEAT_ACCEPTED : Feature.HEARTBEAT_EXPIRED);
       return;
     }
     var answer = post.answer().get();
     if (answer instanceof Answer.Succeeded(var output) && !post.isForged()) {
       world.watch(post.run()).gives(post.key(), post.number(), output);
     }
-    var completion = callbacks.complete(post.token(), answer, call.invocation());
+    var completion = callbacks.complete(token, answer, call.invocation());
     world.note(() -> call + " answers " + answer + " for " + post.key() + " -> " + completion);
     check(post, answer, completion);
     if (dice.chance(0.15)) {
@@ -119,6 +135,7 @@ final class Outside {
   }
 
   private void check(Post post, Answer answer, Completion completion) {
+    world.coverage().saw(featureOf(completion));
     var attempt = post.run() + ": " + post.key() + " attempt " + post.number();
     if (post.isForged()) {
       if (completion != Completion.UNKNOWN) {
@@ -142,6 +159,15 @@ final class Outside {
         }
       }
     }
+  }
+
+  private static Feature featureOf(Completion completion) {
+    return switch (completion) {
+      case ACCEPTED -> Feature.CALLBACK_ACCEPTED;
+      case UNKNOWN -> Feature.CALLBACK_FORGED;
+      case EXPIRED -> Feature.CALLBACK_EXPIRED;
+      case OTHER_ANSWER -> Feature.CALLBACK_CONTRADICTED;
+    };
   }
 
   private static boolean isSame(Content content, Answer answer) {

@@ -5,8 +5,7 @@ import dev.millrace.core.ErrorName;
 import dev.millrace.core.RunId;
 import dev.millrace.core.TaskName;
 import dev.millrace.core.run.Custody;
-import dev.millrace.core.run.InFlight;
-import dev.millrace.core.run.RunState;
+import dev.millrace.core.run.Lease;
 import dev.millrace.engine.queue.DispatchMessage;
 import dev.millrace.engine.store.Claim;
 import dev.millrace.engine.store.RunRecord;
@@ -18,6 +17,7 @@ import dev.millrace.engine.store.TaskRecord;
 import dev.millrace.engine.store.TaskRecord.Content;
 import dev.millrace.testkit.memory.InMemoryRunStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -55,35 +55,31 @@ final class PlantedRunStore {
         .forEach(
             (id, assignment) -> {
               if (id.seq() == next.state().seq() && assignment.custody() instanceof Custody.Sent) {
-                world.host().send(assignment.lane(), message(next, id, assignment), Duration.ZERO);
+                world.host().send(assignment.lane(), PlantedRuns.message(next, id), Duration.ZERO);
               }
             });
   }
 
-  private static DispatchMessage message(RunRecord record, AssignmentId id, InFlight assignment) {
-    return new DispatchMessage.Assignment(
-        record.run(),
-        record.version(),
-        record.state().epoch(),
-        id,
-        assignment.attempts(),
-        assignment.lane(),
-        1);
+  Optional<RunRecord> load(RunId run) {
+    var record = store().load(run);
+    return isOn(Mistake.COUNT_STALE_OUTCOMES)
+            && world.current().taken().orElse(null) instanceof DispatchMessage.Assignment taken
+        ? record.map(standing -> PlantedRuns.withStale(standing, taken))
+        : record;
   }
 
   Writing put(RunRecord next) {
-    var planted = next;
-    if (isOn(Mistake.DROP_OUTBOX)) {
-      planted = withState(planted, withoutOutbox(planted.state()));
-    }
-    if (isOn(Mistake.DROP_IN_FLIGHT) && planted.state().inFlight().size() > 1) {
-      planted = withState(planted, withoutFirst(planted.state()));
-    }
+    var planted = PlantedRuns.write(next, store().load(next.run()), world.mistakes());
     if (isOn(Mistake.NO_CONDITION_ON_SEQ)) {
       store().overwrite(planted);
       return new Writing.Stored();
     }
     var writing = store().put(planted);
+    if (writing instanceof Writing.Refused(var current)) {
+      var by = world.current().id();
+      return new Writing.Refused(
+          current.map(standing -> PlantedRuns.refusal(next, standing, by, world.mistakes())));
+    }
     if (writing instanceof Writing.Stored) {
       var late = postponed.remove(next.run());
       if (late != null) {
@@ -91,40 +87,6 @@ final class PlantedRunStore {
       }
     }
     return writing;
-  }
-
-  private static RunRecord withState(RunRecord record, RunState state) {
-    return record.with(state, record.nextCheck());
-  }
-
-  private static RunState withoutOutbox(RunState state) {
-    var rest = state;
-    for (var command : state.outbox()) {
-      rest = rest.carriedOut(command);
-    }
-    return rest;
-  }
-
-  private static RunState withoutFirst(RunState state) {
-    var rest = new TreeMap<>(state.inFlight());
-    rest.pollFirstEntry();
-    return new RunState(
-        state.seq(),
-        state.status(),
-        state.stop(),
-        state.epoch(),
-        state.seed(),
-        state.startedAt(),
-        state.deadline(),
-        state.endedAt(),
-        state.tasks(),
-        state.attempts(),
-        state.maps(),
-        state.pending(),
-        state.tallies(),
-        rest,
-        state.outbox(),
-        state.wake());
   }
 
   boolean postpones(RunId run, List<TaskRecord> records) {
@@ -136,10 +98,23 @@ final class PlantedRunStore {
     return true;
   }
 
+  boolean forgetsToCancel(RunId run, List<TaskRecord> records) {
+    return isOn(Mistake.DROP_OUTBOX)
+        && records.stream()
+            .allMatch(
+                record ->
+                    isFailed(record, ErrorName.CANCELLED)
+                        && store()
+                            .task(run, record.task(), record.index())
+                            .map(TaskRecord::content)
+                            .filter(Content.Parked.class::isInstance)
+                            .isPresent());
+  }
+
   Recording record(RunId run, TaskRecord record) {
     var current = store().task(run, record.task(), record.index());
     var overrides =
-        (isOn(Mistake.WORKER_LOST_OVERRIDES) && isLost(record))
+        (isOn(Mistake.WORKER_LOST_OVERRIDES) && isFailed(record, ErrorName.WORKER_LOST))
             || (isOn(Mistake.PARKED_OVERRIDES) && record.content() instanceof Content.Parked);
     if (overrides && current.isPresent() && current.get().attempt() == record.attempt()) {
       store().replace(run, record);
@@ -148,9 +123,8 @@ final class PlantedRunStore {
     return store().record(run, List.of(record)).getFirst();
   }
 
-  private static boolean isLost(TaskRecord record) {
-    return record.content() instanceof Content.Failed(var error, _, _)
-        && error.equals(ErrorName.WORKER_LOST);
+  private static boolean isFailed(TaskRecord record, ErrorName name) {
+    return record.content() instanceof Content.Failed(var error, _, _) && error.equals(name);
   }
 
   Reading read(RunId run, Collection<TaskName> tasks) {
@@ -188,5 +162,27 @@ final class PlantedRunStore {
       }
     }
     return claiming;
+  }
+
+  /// Who has taken an assignment.
+  Optional<Claim> claimOf(RunId run, AssignmentId assignment) {
+    var claim = store().claimOf(run, assignment);
+    if (isOn(Mistake.GIVE_UP_BEFORE_LEASE_ENDS)
+        && world.current().what().equals(SimHost.RECONCILE)) {
+      return claim.map(
+          by ->
+              new Claim(
+                  by.run(),
+                  by.assignment(),
+                  by.message(),
+                  new Lease(by.lease().invocation(), World.START, by.lease().host())));
+    }
+    return claim;
+  }
+
+  void seen(RunId run, String hash, Instant at) {
+    if (!isOn(Mistake.IGNORE_HEARTBEATS)) {
+      store().seen(run, hash, at);
+    }
   }
 }

@@ -23,7 +23,6 @@ import dev.millrace.testkit.reference.AttemptEnd;
 import dev.millrace.testkit.reference.Happened;
 import dev.millrace.testkit.reference.Opening;
 import dev.millrace.testkit.reference.Redone;
-import dev.millrace.testkit.reference.Reference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -33,7 +32,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeMap;
 
 /// Watches one run and checks the invariants of engine.md at every step of it. It sees what the
 /// stores hold and what the actions do, and believes nothing that the engine says of itself.
@@ -43,19 +41,22 @@ final class RunWatch {
   private final World world;
   private final RunId run;
   private final AttemptLog log = new AttemptLog();
-  private final TreeMap<Integer, Long> stopSteps = new TreeMap<>();
+  private final StartCheck starts;
   private final Set<TaskName> attempted = new HashSet<>();
   private final Map<Long, TaskStates> issues = new HashMap<>();
   private final InputsCheck inputs;
+  private final RecordFeatures features;
   private Opening opening = Opening.NEW;
-  private Optional<Selection> redrive = Optional.empty();
+  private final Map<String, Selection> redrives = new HashMap<>();
   private Instant lastProgress;
   private int given;
 
   RunWatch(World world, RunId run) {
     this.world = world;
     this.run = run;
+    this.features = new RecordFeatures(world.coverage());
     this.inputs = new InputsCheck(world, run);
+    this.starts = new StartCheck(world, run, log);
     this.lastProgress = world.now();
   }
 
@@ -67,9 +68,9 @@ final class RunWatch {
     return lastProgress;
   }
 
-  /// Somebody asks for a redrive: which tasks, should the run be opened again.
-  void redriveAsked(Selection selection) {
-    redrive = Optional.of(selection);
+  /// Somebody asks for a redrive: which tasks, should this call open the run again.
+  void redriveAsked(Call by, Selection selection) {
+    redrives.put(by.id(), selection);
   }
 
   private Plan plan(RunRecord record) {
@@ -109,15 +110,18 @@ final class RunWatch {
       violated(2, key + " attempt " + number + " starts and is not in flight");
     }
     if (context.attempt().step() == 0) {
-      checkStart(by, record, planned, key, number);
+      starts.check(by, record, planned, key, number, opening);
       entry.startedAt = world.now();
       entry.signsOfLife.put(world.step(), world.now());
+    }
+    if (context.attempt().step() > 0) {
+      world.coverage().saw(Feature.RESUMED);
     }
     entry.worker = by;
     entry.deadline = context.deadline();
     entry.worksUntil = until;
     attempted.add(key.task());
-    checkConcurrency(record, planned);
+    starts.checkConcurrency(record, planned);
     inputs.check(record, statesAtIssue(call.assignment()), plan(record), planned, context);
   }
 
@@ -126,66 +130,11 @@ final class RunWatch {
     return Optional.ofNullable(issues.get(id.seq())).orElseGet(() -> standing().state().tasks());
   }
 
-  private void checkStart(
-      Call by, RunRecord record, PlannedTask planned, AttemptLog.Key key, int number) {
-    var epoch = record.state().epoch();
-    var stopped = Optional.ofNullable(stopSteps.get(epoch));
-    if (!planned.cleanup() && stopped.isPresent() && stopped.get() < by.lastReading()) {
-      violated(8, key + " starts after the stop");
-    }
-    var needs =
-        planned.needs().stream()
-            .map(need -> record.state().tasks().state(plan(record).indexOf(need).orElseThrow()))
-            .toList();
-    var mayStart =
-        opening.keptInstances().containsKey(planned.name()) || Reference.mayStart(planned, needs);
-    var cleansUp = planned.cleanup() && record.state().stop().isPresent();
-    if (!mayStart && !cleansUp) {
-      violated(1, key + " starts while its needs are " + needs);
-    }
-    if (world.script().condition(planned.name()) != Happened.Condition.TRUE) {
-      violated(1, key + " starts though its condition does not hold");
-    }
-    var before = log.ends(key, epoch);
-    if (!before.isEmpty()) {
-      var least = Reference.leastDelay(planned, before);
-      if (least.isEmpty()) {
-        violated(3, key + " attempt " + number + " is one too many after " + before);
-      } else {
-        var last = log.allOf(key).headMap(number).lastEntry().getValue().endedAt();
-        if (last.isEmpty()) {
-          violated(2, key + " attempt " + number + " starts before the last one has an outcome");
-        } else if (world
-            .now()
-            .plus(world.faults().clockLag())
-            .isBefore(last.get().plus(least.get()))) {
-          violated(3, key + " attempt " + number + " starts before its delay is over");
-        }
-      }
-    }
-  }
-
-  private void checkConcurrency(RunRecord record, PlannedTask planned) {
-    var atWork = log.atWork(world.now()).toList();
-    var limit =
-        record.state().status().hasEnded()
-            ? OptionalInt.empty()
-            : plan(record).rules().concurrentTasks();
-    if (limit.isPresent() && atWork.size() > limit.getAsInt()) {
-      violated(8, atWork + " are at work, limit " + limit.getAsInt());
-    }
-    var bound = planned.map().map(map -> map.concurrency()).orElse(OptionalInt.empty());
-    var instances = atWork.stream().filter(key -> key.task().equals(planned.name())).count();
-    if (bound.isPresent() && instances > bound.getAsInt()) {
-      violated(8, instances + " instances of " + planned.name() + " are at work");
-    }
-  }
-
   /// What an action gives when it succeeds: something that no other attempt gives.
   JsonNode result(ActionCall call) {
     var result = JsonNodeFactory.instance.objectNode();
     result.put("by", call.context().label()).put("serial", ++given);
-    if (Dice.of(world.seed(), call.context().label() + given).chance(0.004)) {
+    if (world.script().isBulky(call.context().label() + given)) {
       result.put("bulk", World.BULK);
     }
     gives(keyOf(call.context()), call.context().attempt().number(), result);
@@ -217,14 +166,14 @@ final class RunWatch {
   // ---- what is recorded ----
 
   void stopPut(int epoch) {
-    stopSteps.putIfAbsent(epoch, world.step());
+    starts.stopped(epoch);
   }
 
   /// A sign of life was noted.
-  void alive(Token token) {
+  void alive(Token token, Instant at) {
     var name = plan(standing()).task(token.work().task()).name();
     log.find(new AttemptLog.Key(name, indexOf(token.work())), token.attempt())
-        .ifPresent(entry -> entry.signsOfLife.put(world.step(), token.lastSeen()));
+        .ifPresent(entry -> entry.signsOfLife.put(world.step(), at));
   }
 
   /// A record was stored.
@@ -232,6 +181,7 @@ final class RunWatch {
     var key = AttemptLog.Key.of(record.task(), record.index());
     var epoch = standing().state().epoch();
     var entry = log.of(key, record.attempt(), epoch);
+    features.recorded(record, entry.record);
     world.note(() -> key + " attempt " + record.attempt() + " is recorded " + record.content());
     if (record.hasOutcome() || entry.record == null) {
       lastProgress = world.now();
@@ -242,7 +192,7 @@ final class RunWatch {
     if (!isEngines(record.task(), record.index())) {
       attempted.add(key.task());
     }
-    OutcomeCheck.check(world, entry, key, record, stopSteps.containsKey(entry.epoch))
+    OutcomeCheck.check(world, entry, key, record, starts.isStopped(entry.epoch))
         .ifPresent(wrong -> violated(wrong.invariant(), wrong.what()));
     entry.record = record;
   }
@@ -278,7 +228,7 @@ final class RunWatch {
     } else {
       reopened(before, after);
     }
-    ended(plan, before.state(), after.state());
+    ended(before, after);
   }
 
   private void reopened(RunRecord before, RunRecord after) {
@@ -287,13 +237,15 @@ final class RunWatch {
       violated(4, "the run was opened again while " + before.state().status());
     }
     noteAttempted(plan(before), before.state());
+    var selection = Optional.ofNullable(redrives.get(world.current().id())).orElseThrow();
     opening =
         Redone.opening(
             plan(before),
             plan(after),
-            redrive.orElseThrow(),
+            selection,
             EndsCheck.ends(plan(before), before.state()),
             EndsCheck.instances(plan(before), before.state()));
+    features.reopened(selection, before, after, opening);
     for (var task : plan(after).tasks()) {
       var kept = opening.kept().get(task.name());
       var index = plan(after).indexOf(task.name()).orElseThrow();
@@ -316,39 +268,51 @@ final class RunWatch {
 
   /// What newly ended must be recorded before RUN says so; and at the end of the run all must be
   /// as the reference interpreter says.
-  private void ended(Plan plan, RunState before, RunState after) {
+  private void ended(RunRecord before, RunRecord after) {
+    var plan = plan(after);
+    var state = after.state();
     for (var index = 0; index < plan.size(); index++) {
       var task = plan.task(index);
-      var end = after.tasks().state(index);
-      var isNew = before.epoch() != after.epoch() || before.tasks().state(index) != end;
-      if (isNew && task.map().isEmpty() && before.tasks().state(index) == TaskState.PARKED) {
-        checkPromptness(task, after.attemptsOf(Work.of(index)));
-      }
-      if (isNew
-          && end == TaskState.SUCCEEDED
-          && task.map().isEmpty()
-          && !opening.kept().containsKey(task.name())) {
-        var entry =
-            log.find(
-                AttemptLog.Key.of(task.name(), OptionalInt.empty()),
-                after.attemptsOf(Work.of(index)));
-        if (entry
-            .flatMap(AttemptLog.Entry::outcome)
-            .filter(Content.Succeeded.class::isInstance)
-            .isEmpty()) {
-          violated(5, task.name() + " is SUCCEEDED and no output is recorded");
+      var end = state.tasks().state(index);
+      var was = stateBefore(before, task.name());
+      if (task.map().isEmpty() && was.filter(end::equals).isEmpty()) {
+        var number = state.attemptsOf(Work.of(index));
+        if (was.filter(TaskState.PARKED::equals).isPresent()) {
+          checkPromptness(task, number);
+        }
+        if (end == TaskState.SUCCEEDED && !opening.kept().containsKey(task.name())) {
+          checkRecorded(task, number);
         }
       }
     }
-    if (after.status().hasEnded()
-        && !(before.status().hasEnded() && before.epoch() == after.epoch())) {
-      world.note(() -> "the run ends " + after.status());
-      noteAttempted(plan, after);
+    var isSame = before.state().epoch() == state.epoch();
+    if (state.status().hasEnded() && !(isSame && before.state().status().hasEnded())) {
+      world.note(() -> "the run ends " + state.status());
+      noteAttempted(plan, state);
       for (var wrong :
-          EndsCheck.disagreements(plan, opening, happened(after.epoch()), after, attempted)) {
+          EndsCheck.disagreements(plan, opening, happened(state.epoch()), state, attempted)) {
         violated(7, wrong);
       }
-      world.coverage().ended(plan, after);
+      world.coverage().ended(plan, state, opening.kept().keySet());
+    }
+  }
+
+  /// How a task stood before a write, in the version of the DAG that the run then went by; empty
+  /// when it was not there or the write opened the run again.
+  private Optional<TaskState> stateBefore(RunRecord before, TaskName task) {
+    return before.state().epoch() == standing().state().epoch()
+        ? plan(before).indexOf(task).map(before.state().tasks()::state)
+        : Optional.empty();
+  }
+
+  private void checkRecorded(PlannedTask task, int number) {
+    var isRecorded =
+        log.find(AttemptLog.Key.of(task.name(), OptionalInt.empty()), number)
+            .flatMap(AttemptLog.Entry::outcome)
+            .filter(Content.Succeeded.class::isInstance)
+            .isPresent();
+    if (!isRecorded) {
+      violated(5, task.name() + " is SUCCEEDED and no output is recorded");
     }
   }
 

@@ -4,6 +4,7 @@ import dev.millrace.core.Attempt;
 import dev.millrace.core.ErrorName;
 import dev.millrace.core.TaskName;
 import dev.millrace.core.Work;
+import dev.millrace.engine.queue.DispatchQueue;
 import dev.millrace.testkit.reference.Happened;
 import dev.millrace.testkit.sim.Behaviour.Signal;
 import dev.millrace.testkit.sim.Behaviour.Signal.Says;
@@ -18,16 +19,21 @@ import java.util.Optional;
 /// What the actions of a made-up DAG do, attempt by attempt. The same attempt always does the
 /// same, whatever happened around it.
 final class Script {
+  /// An action that may take longer than this now and then does.
+  private static final Duration LONG = Duration.ofSeconds(60);
+
   private final long seed;
   private final Map<TaskName, SimTask> tasks = new HashMap<>();
   private final SimDag.Output output;
   private final double slowness;
+  private final double bulkiness;
 
   Script(long seed, SimDag dag) {
     this.seed = seed;
     this.output = dag.output();
     learn(dag);
     this.slowness = Dice.of(seed, "slowness").fraction();
+    this.bulkiness = Dice.of(seed, "bulk").chance(0.15) ? 0.4 : 0;
   }
 
   /// Another version of the DAG has come, perhaps with more tasks.
@@ -41,6 +47,11 @@ final class Script {
 
   SimTask task(TaskName name) {
     return Optional.ofNullable(tasks.get(name)).orElseThrow();
+  }
+
+  /// Whether an output is too large for its item.
+  boolean isBulky(String output) {
+    return Dice.of(seed, output).chance(bulkiness);
   }
 
   /// What `when` and `map.over` of a task give.
@@ -97,15 +108,16 @@ final class Script {
     if (dice.chance(0.05)) {
       return task.timeout().orElse(Duration.ofSeconds(30)).plusMillis(dice.between(0, 2_000));
     }
+    var bound = task.timeout().orElse(Duration.ZERO);
+    if (!task.parks() && bound.compareTo(LONG) > 0 && dice.chance(0.5)) {
+      return dice.about(Duration.ofSeconds(20), bound);
+    }
     var most = dice.chance(slowness / 4) ? Duration.ofSeconds(40) : Duration.ofSeconds(3);
     return dice.about(Duration.ofMillis(1), most);
   }
 
   private Then.Parks parks(SimTask task, Duration takes, Dice dice, double luck) {
-    var wakeIn =
-        dice.chance(0.4)
-            ? Optional.of(dice.about(Duration.ofMillis(1), Duration.ofSeconds(100)))
-            : Optional.<Duration>empty();
+    var wakeIn = dice.chance(0.4) ? Optional.of(wait(dice)) : Optional.<Duration>empty();
     var signals = new ArrayList<Signal>();
     if (task.heartbeat().isPresent()) {
       var beats = dice.between(0, 5);
@@ -125,6 +137,13 @@ final class Script {
       signals.add(new Signal(from.plus(after), says));
     }
     return new Then.Parks(wakeIn, List.copyOf(signals));
+  }
+
+  /// Most waits are short; some are longer than a queue can delay a message.
+  private static Duration wait(Dice dice) {
+    return dice.chance(0.7)
+        ? dice.about(Duration.ofMillis(200), Duration.ofSeconds(100))
+        : dice.about(DispatchQueue.DELAY_MAX, Duration.ofHours(1));
   }
 
   private static ErrorName error(Dice dice) {

@@ -1,6 +1,7 @@
 package dev.millrace.testkit.sim;
 
 import dev.millrace.core.plan.Lane;
+import dev.millrace.core.run.Assigning;
 import dev.millrace.engine.ApplyResults;
 import dev.millrace.engine.Disposition;
 import dev.millrace.engine.queue.DeadLetters;
@@ -16,6 +17,9 @@ import java.util.Set;
 /// The host of the functions: takes messages from the queues, in whatever order, and gives each to
 /// an invocation; sweeps now and then.
 final class SimHost {
+  /// What a sweep is called.
+  static final String RECONCILE = "reconcile";
+
   private static final Duration SWEEP_EVERY = Duration.ofMinutes(1);
   private static final Duration SWEEP_TIME = Duration.ofSeconds(60);
   private static final Duration RESULTS_TIME = Duration.ofSeconds(30);
@@ -30,6 +34,14 @@ final class SimHost {
   private final Dice dice;
   private final boolean reconciles;
   private final int workers;
+
+  /// Whether every assignment says that many others are in flight, so that outcomes go through the
+  /// results queue also in small DAGs. It is a hint of when it was sent; nothing may depend on it.
+  private final boolean saysMany;
+
+  /// How long results may wait for others, so that several are taken together.
+  private final int resultsLagMs;
+
   private final Set<String> poisoned = new HashSet<>();
   private int busy;
   private int calls;
@@ -41,6 +53,8 @@ final class SimHost {
     this.dice = dice;
     this.reconciles = dice.chance(0.5);
     this.workers = dice.between(1, 6);
+    this.saysMany = dice.chance(0.3);
+    this.resultsLagMs = dice.chance(0.3) ? dice.between(50, 3_000) : 5;
   }
 
   boolean reconciles() {
@@ -52,6 +66,9 @@ final class SimHost {
   }
 
   void begin() {
+    world
+        .coverage()
+        .saw(reconciles ? Feature.WORLD_WITH_RECONCILE : Feature.WORLD_WITHOUT_RECONCILE);
     if (reconciles) {
       world.after(SWEEP_EVERY, this::sweep);
     }
@@ -63,6 +80,25 @@ final class SimHost {
   }
 
   // ---- sending, with all that it sets going ----
+
+  /// What a worker is told.
+  DispatchMessage told(DispatchMessage message) {
+    return switch (message) {
+      case DispatchMessage.Wake wake -> wake;
+      case DispatchMessage.Cancel cancel -> cancel;
+      case DispatchMessage.Assignment assignment ->
+          saysMany
+              ? new DispatchMessage.Assignment(
+                  assignment.run(),
+                  assignment.version(),
+                  assignment.epoch(),
+                  assignment.id(),
+                  assignment.attempts(),
+                  assignment.lane(),
+                  Assigning.IN_FLIGHT_MAX)
+              : assignment;
+    };
+  }
 
   void send(Lane lane, DispatchMessage message, Duration delay) {
     var visible = world.now().plus(delay);
@@ -80,7 +116,7 @@ final class SimHost {
   }
 
   private void lookAtResults(Instant at) {
-    world.at(at.plusMillis(dice.between(0, 5)), this::takeResults);
+    world.at(at.plusMillis(dice.between(0, resultsLagMs)), this::takeResults);
   }
 
   // ---- dispatch queues ----
@@ -122,7 +158,7 @@ final class SimHost {
       return;
     }
     if (delivery.receiveCount() == 1 && world.gate().strikes(Fault.DELIVERED_TWICE)) {
-      var in = dice.about(Duration.ofMillis(1), dice.chance(0.5) ? hidden : Duration.ofHours(2));
+      var in = dice.about(Duration.ofMillis(1), latestCopy(hidden));
       world.after(
           in,
           () -> {
@@ -141,6 +177,11 @@ final class SimHost {
             call -> handle(lane, delivery, call)));
   }
 
+  /// A copy may come while its original is being handled, once more behind it, or much later.
+  private Duration latestCopy(Duration hidden) {
+    return dice.pick(Duration.ofMillis(50), hidden, Duration.ofHours(2));
+  }
+
   /// Without reconcile nobody drains the dead letters, so no message may become one.
   private boolean isSpared(int receiveCount) {
     return !reconciles && receiveCount >= DeadLetters.RECEIVES_MAX - 1;
@@ -152,16 +193,17 @@ final class SimHost {
         () ->
             "%s takes %s (%d.) %s"
                 .formatted(call, call.what(), delivery.receiveCount(), delivery.message()));
-    world.coverage().delivered(delivery.message(), world);
+    world.coverage().delivered(delivery.message(), delivery.receiveCount(), world);
+    call.takes(delivery.message());
     var mistakes = world.mistakes();
-    if (mistakes.isOn(Mistake.ACKNOWLEDGE_FIRST)) {
-      world.gate().pass(PortCall.ACKNOWLEDGE, () -> queue.acknowledge(delivery.receipt()));
-    }
-    if (forgets(delivery)) {
-      world.gate().pass(PortCall.ACKNOWLEDGE, () -> queue.acknowledge(delivery.receipt()));
-      return;
-    }
     try {
+      if (mistakes.isOn(Mistake.ACKNOWLEDGE_FIRST)) {
+        world.gate().pass(PortCall.ACKNOWLEDGE, () -> queue.acknowledge(delivery.receipt()));
+      }
+      if (forgets(delivery)) {
+        world.gate().pass(PortCall.ACKNOWLEDGE, () -> queue.acknowledge(delivery.receipt()));
+        return;
+      }
       var disposition =
           world
               .engine()
@@ -235,6 +277,9 @@ final class SimHost {
                         each.messageId(), each.receiveCount(), each.message()))
             .toList();
     var queue = world.raw().results();
+    if (world.mistakes().isOn(Mistake.ACKNOWLEDGE_REST_OF_BATCH)) {
+      batch.stream().skip(1).forEach(each -> queue.acknowledge(each.receipt()));
+    }
     try {
       var failed = world.engine().applyResults().apply(deliveries, call.invocation());
       for (var each : batch) {
@@ -261,7 +306,7 @@ final class SimHost {
     world.begin(
         new Call(
             world,
-            "reconcile",
+            RECONCILE,
             nextId(),
             SWEEP_TIME,
             false,

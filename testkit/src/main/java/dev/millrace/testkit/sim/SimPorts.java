@@ -15,6 +15,8 @@ import dev.millrace.engine.queue.Timers;
 import dev.millrace.engine.store.DagStore;
 import dev.millrace.engine.store.DagVersion;
 import dev.millrace.engine.store.PayloadStore;
+import dev.millrace.engine.store.Upload;
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,9 +25,11 @@ import java.util.Optional;
 /// The ports as simulated invocations see them: every call passes the gate.
 final class SimPorts {
   private final World world;
+  private final PlantedMessages planted;
 
   SimPorts(World world) {
     this.world = world;
+    this.planted = new PlantedMessages(world);
   }
 
   Ports all() {
@@ -88,6 +92,18 @@ final class SimPorts {
     public byte[] get(String key) {
       return gate().pass(PortCall.PAYLOAD_GET, () -> world.raw().payloads().get(key));
     }
+
+    // The actions of made-up DAGs give values, not streams, so these two are not gates.
+
+    @Override
+    public Upload upload(String key) {
+      return world.raw().payloads().upload(key);
+    }
+
+    @Override
+    public InputStream open(String key) {
+      return world.raw().payloads().open(key);
+    }
   }
 
   private final class Dispatch implements DispatchQueue {
@@ -110,9 +126,10 @@ final class SimPorts {
   }
 
   private void sendNow(Lane lane, DispatchMessage message, Duration delay) {
-    if (message instanceof DispatchMessage.Wake && world.mistakes().isOn(Mistake.DROP_WAKES)) {
-      return;
-    }
+    planted.dispatch(message).ifPresent(sent -> sendPlanted(lane, world.host().told(sent), delay));
+  }
+
+  private void sendPlanted(Lane lane, DispatchMessage message, Duration delay) {
     world.note(() -> "sent to " + lane + " " + message + (delay.isZero() ? "" : " in " + delay));
     var isWake = message instanceof DispatchMessage.Wake;
     world.host().send(lane, message, isWake ? timing(delay) : delay);
@@ -164,12 +181,26 @@ final class SimPorts {
 
     @Override
     public List<DeadDispatch> dispatch(int limit) {
-      return gate().pass(PortCall.DEAD_READ, () -> raw().dispatch(limit));
+      return gate().pass(PortCall.DEAD_READ, () -> deadDispatch(limit));
     }
 
     @Override
     public List<DeadResult> results(int limit) {
-      return gate().pass(PortCall.DEAD_READ, () -> raw().results(limit));
+      return gate().pass(PortCall.DEAD_READ, () -> deadResults(limit));
+    }
+
+    private List<DeadDispatch> deadDispatch(int limit) {
+      var dead = raw().dispatch(limit);
+      dead.forEach(each -> world.coverage().died(each.message()));
+      return dead;
+    }
+
+    private List<DeadResult> deadResults(int limit) {
+      var dead = raw().results(limit);
+      if (!dead.isEmpty()) {
+        world.coverage().saw(Feature.DEAD_RESULT);
+      }
+      return dead;
     }
 
     @Override

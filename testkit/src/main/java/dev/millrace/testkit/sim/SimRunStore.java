@@ -61,7 +61,7 @@ final class SimRunStore implements RunStore {
 
   @Override
   public Optional<RunRecord> load(RunId run) {
-    return gate().pass(PortCall.RUN_LOAD, () -> store().load(run));
+    return gate().pass(PortCall.RUN_LOAD, () -> raw.load(run));
   }
 
   @Override
@@ -113,7 +113,7 @@ final class SimRunStore implements RunStore {
 
   @Override
   public List<Recording> record(RunId run, List<TaskRecord> records) {
-    if (raw.postpones(run, records)) {
+    if (raw.postpones(run, records) || raw.forgetsToCancel(run, records)) {
       return records.stream().<Recording>map(_ -> new Recording.Stored()).toList();
     }
     var parts = gate().parts(records.size(), PortCall.TASK_RECORD);
@@ -179,7 +179,7 @@ final class SimRunStore implements RunStore {
 
   @Override
   public Optional<Claim> claimOf(RunId run, AssignmentId assignment) {
-    return gate().pass(PortCall.CLAIM_GET, () -> store().claimOf(run, assignment));
+    return gate().pass(PortCall.CLAIM_GET, () -> raw.claimOf(run, assignment));
   }
 
   @Override
@@ -227,8 +227,8 @@ final class SimRunStore implements RunStore {
         .pass(
             PortCall.TOKEN_SEEN,
             () -> {
-              store().seen(run, hash, at);
-              store().token(run, hash).ifPresent(world.watch(run)::alive);
+              raw.seen(run, hash, at);
+              store().token(run, hash).ifPresent(token -> world.watch(run).alive(token, at));
             });
   }
 

@@ -2,6 +2,8 @@ package dev.millrace.testkit.sim;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 
 /// What became of many seeds.
@@ -53,7 +55,7 @@ public record SimulationReport(
       var history = violation.putArray("history");
       each.history().forEach(history::add);
     }
-    json.put("seconds", seconds);
+    json.put("seconds", BigDecimal.valueOf(seconds).setScale(3, RoundingMode.HALF_UP));
     return json;
   }
 }

@@ -12,6 +12,7 @@ import dev.millrace.engine.RetryRun.Retry;
 import dev.millrace.engine.StartRun;
 import dev.millrace.engine.StartRun.Start;
 import dev.millrace.engine.store.RunRecord;
+import dev.millrace.testkit.sim.Cells.Stimulus;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -50,8 +51,10 @@ final class Users {
       if (acts(0.1)) {
         start(name, dice.about(Duration.ofMillis(1), Duration.ofMinutes(5)));
       }
-      if (acts(0.2)) {
-        cancel(run, dice.about(Duration.ofMillis(1), Duration.ofMinutes(3)));
+      if (acts(0.25)) {
+        // Half of them when something may have parked.
+        var earliest = dice.chance(0.5) ? Duration.ofMillis(1) : Duration.ofSeconds(2);
+        cancel(run, dice.about(earliest, Duration.ofMinutes(3)));
       }
     }
   }
@@ -141,6 +144,7 @@ final class Users {
         in,
         1,
         invocation -> {
+          meets(Stimulus.STARTED_AGAIN, RunId.named(DAG, name));
           var answer = world.engine().startRun().start(request, invocation);
           world.note(
               () ->
@@ -162,7 +166,7 @@ final class Users {
         mostly(),
         invocation -> {
           var before = epochOf(run);
-          meets("CancelRequested", run);
+          meets(Stimulus.CANCEL_REQUESTED, run);
           var answer = world.engine().cancelRun().cancel(run, invocation);
           world.note(() -> invocation.id() + " cancels -> " + answer.getClass().getSimpleName());
           if (answer instanceof Cancelling.Stopped(var record)
@@ -174,8 +178,12 @@ final class Users {
         });
   }
 
-  private void meets(String event, RunId run) {
-    world.raw().runs().load(run).ifPresent(record -> world.coverage().meets(event, record.state()));
+  private void meets(Stimulus stimulus, RunId run) {
+    world
+        .raw()
+        .runs()
+        .load(run)
+        .ifPresent(record -> world.coverage().meets(stimulus, record.state()));
   }
 
   private int epochOf(RunId run) {
@@ -194,8 +202,8 @@ final class Users {
         in,
         mostly(),
         invocation -> {
-          world.watch(run).redriveAsked(selection);
-          meets("Redrive", run);
+          world.watch(run).redriveAsked(world.current(), selection);
+          meets(Stimulus.REDRIVEN, run);
           var before = epochOf(run);
           var answer = world.engine().retryRun().retry(request, invocation);
           world.note(
@@ -209,6 +217,9 @@ final class Users {
             case Retry.Reopened(var record) -> {
               if (record.state().epoch() <= before) {
                 world.violated(6, run + " is said to be opened again and is not");
+              }
+              if (dice.chance(0.3)) {
+                redrive(run, selection, dice.about(Duration.ofMillis(1), Duration.ofMinutes(2)));
               }
             }
             case Retry.StillOpen _, Retry.NothingToDo _ -> {

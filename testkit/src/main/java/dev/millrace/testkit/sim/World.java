@@ -96,10 +96,10 @@ final class World {
   }
 
   private void put(SimDag dag) {
-    var document = SimDocument.of(dag).toString();
+    var document = new PlantedMessages(this).document(SimDocument.of(dag).toString());
     switch (engine.putDag().put(Optional.of(dag.name()), "seed " + seed, document)) {
       case PutDag.Putting.Added(var name, var version) ->
-          plans.add(engine.plans().of(name, version).plan());
+          plans.add(dag.plan(engine.plans().of(name, version).plan().digest()));
       case PutDag.Putting.Unchanged _ -> {
         // Nothing was changed after all.
       }

@@ -36,9 +36,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /// Plays a made-up DAG against the rules alone, with no ports between: outcomes come when their
 /// actions end, now and then twice; wakes come late or early; somebody may cancel, or open the run
@@ -54,8 +52,7 @@ final class RulesAlone {
   private final PriorityQueue<Coming> coming =
       new PriorityQueue<>(Comparator.comparing(Coming::at).thenComparingInt(Coming::order));
 
-  /// The first outcome of each attempt; no later one replaces it.
-  private final Map<Work, TreeMap<Integer, Recorded>> records = new TreeMap<>();
+  private final RecordedOutcomes records = new RecordedOutcomes();
 
   /// The step after the last one that an attempt is known to have parked at.
   private final Map<Attempt, Integer> parkedBefore = new HashMap<>();
@@ -70,8 +67,6 @@ final class RulesAlone {
   private int order;
 
   private record Coming(Instant at, int order, Supplier<List<Event>> happens) {}
-
-  private record Recorded(Outcome outcome, Instant at, int epoch) {}
 
   RulesAlone(long seed) {
     this.dice = Dice.of(seed);
@@ -214,7 +209,7 @@ final class RulesAlone {
       return new Event.HeartbeatSeen(work, number, seen.get().plus(heartbeat.orElseThrow()));
     }
     return new Event.Answered(
-        Attempt.first(work, number), record(work, number, failed(error, now)));
+        state.epoch(), Attempt.first(work, number), record(work, number, failed(error, now)));
   }
 
   private static Outcome failed(ErrorName error, Instant startedAt) {
@@ -223,16 +218,7 @@ final class RulesAlone {
 
   /// What stands recorded of an attempt after this outcome of it came.
   private Outcome record(Work work, int number, Outcome outcome) {
-    return records
-        .computeIfAbsent(work, _ -> new TreeMap<>())
-        .computeIfAbsent(number, _ -> new Recorded(outcome, now, state.epoch()))
-        .outcome();
-  }
-
-  private Optional<Outcome> recorded(Work work, int number) {
-    return Optional.ofNullable(records.get(work))
-        .flatMap(all -> Optional.ofNullable(all.get(number)))
-        .map(Recorded::outcome);
+    return records.record(work, number, outcome, now, state.epoch());
   }
 
   private void carryOut(Command command) {
@@ -315,7 +301,7 @@ final class RulesAlone {
     come(
         at,
         () -> {
-          var stands = recorded(work, attempt.number());
+          var stands = records.of(work, attempt.number());
           if (stands.isEmpty()) {
             parkedBefore.put(Attempt.first(work, attempt.number()), attempt.step() + 1);
           }
@@ -340,42 +326,31 @@ final class RulesAlone {
 
   private List<Event> answered(Attempt attempt, Outcome outcome) {
     var number = attempt.number();
-    if (recorded(attempt.work(), number).isPresent()
+    if (records.of(attempt.work(), number).isPresent()
         || state.attemptsOf(attempt.work()) != number) {
       return List.of();
     }
     var step = parkedBefore.getOrDefault(Attempt.first(attempt.work(), number), 0);
     return List.of(
         new Event.Answered(
-            new Attempt(attempt.work(), number, step), record(attempt.work(), number, outcome)));
+            state.epoch(),
+            new Attempt(attempt.work(), number, step),
+            record(attempt.work(), number, outcome)));
   }
 
   private void checkDelay(Attempt attempt) {
     var work = attempt.work();
-    var before = records.getOrDefault(work, new TreeMap<>());
     var ofThisEpoch = ends(work);
     if (!ofThisEpoch.isEmpty()) {
       var least = Reference.leastDelay(plan.task(work.task()), ofThisEpoch);
       assertThat(least).as("%s after %s", attempt, ofThisEpoch).isPresent();
-      var earliest = before.lastEntry().getValue().at().plus(least.orElseThrow());
+      var earliest = records.lastRecordedAt(work).plus(least.orElseThrow());
       assertThat(now).as("start of %s", attempt).isAfterOrEqualTo(earliest);
     }
   }
 
   private List<AttemptEnd> ends(Work work) {
-    return records.getOrDefault(work, new TreeMap<>()).values().stream()
-        .filter(recorded -> recorded.epoch() == state.epoch())
-        .flatMap(recorded -> end(recorded.outcome()))
-        .toList();
-  }
-
-  private static Stream<AttemptEnd> end(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Succeeded _ -> Stream.of(new AttemptEnd.Succeeded());
-      case Outcome.Failed(var error, _, var retryAfter) ->
-          Stream.of(new AttemptEnd.Failed(error, retryAfter));
-      case Outcome.Parked _ -> Stream.empty();
-    };
+    return records.ends(work, state.epoch());
   }
 
   private void noteAttempted() {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -19,8 +20,8 @@ final class RecordUpdate {
   private final Map<String, AttributeValue> seen;
   private final List<String> sets = new ArrayList<>();
   private final List<String> conditions = new ArrayList<>();
-  private final TreeMap<String, TreeSet<String>> added = new TreeMap<>();
-  private final TreeMap<String, TreeSet<String>> dropped = new TreeMap<>();
+  private final Map<String, Set<String>> added = new TreeMap<>();
+  private final Map<String, Set<String>> dropped = new TreeMap<>();
   private final Map<String, String> names = new HashMap<>();
   private final Map<String, AttributeValue> values = new HashMap<>();
 
@@ -60,7 +61,7 @@ final class RecordUpdate {
     set(Mark.ATTRIBUTE, mark.value());
   }
 
-  private static void add(TreeMap<String, TreeSet<String>> lists, String list, String index) {
+  private static void add(Map<String, Set<String>> lists, String list, String index) {
     lists.computeIfAbsent(list, _ -> new TreeSet<>()).add(index);
   }
 
@@ -88,7 +89,7 @@ final class RecordUpdate {
         .build();
   }
 
-  private void lists(StringBuilder expression, String verb, Map<String, TreeSet<String>> lists) {
+  private void lists(StringBuilder expression, String verb, Map<String, Set<String>> lists) {
     var parts = new ArrayList<String>();
     for (var list : lists.entrySet()) {
       var name = "#n" + names.size();

@@ -53,8 +53,7 @@ final class Shape<T> {
   private Shape(Class<T> type, Function<Draft, T> reading) {
     this.type = type;
     this.schema =
-        StaticImmutableTableSchema.builder(type, Draft.class)
-            .newItemBuilder(Draft::new, reading::apply);
+        StaticImmutableTableSchema.builder(type, Draft.class).newItemBuilder(Draft::new, reading);
   }
 
   /// @param reading makes the record from what was read
@@ -74,10 +73,7 @@ final class Shape<T> {
     schema.addAttribute(
         type,
         attribute ->
-            attribute
-                .name(name)
-                .getter(value::apply)
-                .setter((draft, found) -> draft.set(name, found)));
+            attribute.name(name).getter(value).setter((draft, found) -> draft.set(name, found)));
     return this;
   }
 

@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 final class TaskItems {
   /// Whole tasks stand before their instances.
   private static final Comparator<TaskRecord> BY_NAME_AND_INDEX =
-      Comparator.comparing(TaskRecord::task).thenComparing(record -> record.index().orElse(-1));
+      Comparator.comparing(TaskRecord::task).thenComparingInt(record -> record.index().orElse(-1));
 
   /// Each round that is refused means that somebody else wrote; nobody writes as often as this.
   private static final int ROUNDS_MAX = 50;

@@ -21,7 +21,7 @@ final class VersionCache {
     return Optional.ofNullable(versions.get(new Key(dag, version)));
   }
 
-  /// @return the version that it was given
+  /// Keeps a version, and gives it back.
   synchronized DagVersion keep(DagVersion version) {
     var before = versions.put(new Key(version.dag(), version.version()), version);
     characters += version.document().length() - (before == null ? 0 : before.document().length());

@@ -1,6 +1,8 @@
 package dev.millrace.aws.s3;
 
 import dev.millrace.engine.store.PayloadStore;
+import dev.millrace.engine.store.Upload;
+import java.io.InputStream;
 import java.util.List;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -44,6 +46,20 @@ public final class S3PayloadStore implements PayloadStore {
   public byte[] get(String key) {
     try {
       return client.getObjectAsBytes(get -> get.bucket(bucket).key(key)).asByteArrayUnsafe();
+    } catch (NoSuchKeyException missing) {
+      throw new IllegalStateException("there is no payload " + key, missing);
+    }
+  }
+
+  @Override
+  public Upload upload(String key) {
+    return new S3Upload(client, bucket, key);
+  }
+
+  @Override
+  public InputStream open(String key) {
+    try {
+      return client.getObject(get -> get.bucket(bucket).key(key));
     } catch (NoSuchKeyException missing) {
       throw new IllegalStateException("there is no payload " + key, missing);
     }

@@ -13,8 +13,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.ReceiptHandleIsInvalidException;
 
 /// The dead-letter queues, read when reconcile asks and not polled: a poller on an empty queue
-// costs
-/// more a month than all it would find. Safe for any number of threads.
+/// costs more a month than all it would find. Safe for any number of threads.
 public final class SqsDeadLetters implements DeadLetters {
   private static final Logger LOG = LoggerFactory.getLogger(SqsDeadLetters.class);
 

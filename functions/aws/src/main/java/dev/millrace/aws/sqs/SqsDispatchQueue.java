@@ -28,7 +28,7 @@ public final class SqsDispatchQueue implements DispatchQueue {
   private static final int SENDINGS_MAX = 4;
 
   /// SQS does not tell when its oldest message was sent, only how many wait. While any does, the
-  /// oldest is taken to have waited for so long (decision 030).
+  /// oldest is taken to have waited for so long (decision 050).
   public static final Duration TAKEN_AGE = Duration.ofMinutes(30);
 
   /// How long a count is good: reconcile asks for each of many assignments.

@@ -28,10 +28,10 @@ final class LoopbackSecretStores implements AutoCloseable {
   private final Map<String, ObjectNode> secrets = new HashMap<>();
   private final Map<String, String> parameters = new HashMap<>();
   private final List<JsonNode> asked = new ArrayList<>();
-  private final Deque<Error> errors = new ArrayDeque<>();
+  private final Deque<Refusal> refusals = new ArrayDeque<>();
 
   /// What the store says instead of a value.
-  record Error(int status, String type) {}
+  record Refusal(int status, String type) {}
 
   LoopbackSecretStores() {
     try {
@@ -60,7 +60,7 @@ final class LoopbackSecretStores implements AutoCloseable {
   }
 
   synchronized void failNext(int status, String type) {
-    errors.add(new Error(status, type));
+    refusals.add(new Refusal(status, type));
   }
 
   /// The bodies of all requests.
@@ -72,9 +72,9 @@ final class LoopbackSecretStores implements AutoCloseable {
     try (exchange) {
       var body = JSON.readTree(exchange.getRequestBody());
       asked.add(body);
-      var error = errors.poll();
-      if (error != null) {
-        send(exchange, error);
+      var refusal = refusals.poll();
+      if (refusal != null) {
+        send(exchange, refusal);
         return;
       }
       var action = exchange.getRequestHeaders().getFirst("X-Amz-Target");
@@ -82,7 +82,7 @@ final class LoopbackSecretStores implements AutoCloseable {
         case "secretsmanager.GetSecretValue" -> {
           var secret = secrets.get(body.path("SecretId").asText());
           if (secret == null) {
-            send(exchange, new Error(400, "ResourceNotFoundException"));
+            send(exchange, new Refusal(400, "ResourceNotFoundException"));
           } else {
             send(exchange, 200, secret);
           }
@@ -90,7 +90,7 @@ final class LoopbackSecretStores implements AutoCloseable {
         case "AmazonSSM.GetParameter" -> {
           var value = parameters.get(body.path("Name").asText());
           if (value == null) {
-            send(exchange, new Error(400, "ParameterNotFound"));
+            send(exchange, new Refusal(400, "ParameterNotFound"));
           } else {
             // Without decryption a SecureString is unreadable.
             var text = body.path("WithDecryption").asBoolean() ? value : "AQICAH...";
@@ -99,18 +99,18 @@ final class LoopbackSecretStores implements AutoCloseable {
             send(exchange, 200, answer);
           }
         }
-        case null, default -> send(exchange, new Error(400, "UnknownOperationException"));
+        case null, default -> send(exchange, new Refusal(400, "UnknownOperationException"));
       }
     }
   }
 
-  private static void send(HttpExchange exchange, Error error) throws IOException {
+  private static void send(HttpExchange exchange, Refusal refusal) throws IOException {
     send(
         exchange,
-        error.status(),
+        refusal.status(),
         JsonNodeFactory.instance
             .objectNode()
-            .put("__type", error.type())
+            .put("__type", refusal.type())
             .put("message", "planted-4711"));
   }
 

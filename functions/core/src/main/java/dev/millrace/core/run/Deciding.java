@@ -40,7 +40,11 @@ final class Deciding {
           close(attempt.work(), attempt.step(), outcome);
         }
       }
-      case Event.Answered(var attempt, var outcome) -> answer(attempt, outcome);
+      case Event.Answered(var epoch, var attempt, var outcome) -> {
+        if (epoch == draft.epoch()) {
+          answer(attempt, outcome);
+        }
+      }
       case Event.MayStart(var task) -> {
         if (isEvaluating(task)) {
           draft.set(Work.of(task), TaskState.READY);

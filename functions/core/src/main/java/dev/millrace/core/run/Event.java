@@ -19,8 +19,10 @@ public sealed interface Event {
   /// its way. An outcome that comes before its worker has parked the attempt is reported by that
   /// worker, who finds it recorded; until then the attempt is at work.
   ///
+  /// @param epoch in which it was given: a redrive may go on with another version of the DAG, in
+  ///     which another task stands at the same place
   /// @param attempt its step is one more than the last step known to have parked; 0 when none was
-  record Answered(Attempt attempt, Outcome outcome) implements Event {}
+  record Answered(int epoch, Attempt attempt, Outcome outcome) implements Event {}
 
   /// The answer to [Command.Evaluate]: `when` was true or absent, and there is no `map`.
   record MayStart(int task) implements Event {}

@@ -10,4 +10,7 @@ public sealed interface Outstanding {
 
   /// Cancel what a parked attempt left running outside.
   record CancelParked(Work work, int attempt, Issuer by) implements Outstanding {}
+
+  /// Tell the run around this one that it has ended.
+  record TellParent(Issuer by) implements Outstanding {}
 }

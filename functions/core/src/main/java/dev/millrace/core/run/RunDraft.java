@@ -84,6 +84,10 @@ final class RunDraft {
     return from.seed();
   }
 
+  int epoch() {
+    return from.epoch();
+  }
+
   TaskStates tasks() {
     return tasks;
   }

@@ -7,6 +7,7 @@ import dev.millrace.core.Work;
 import dev.millrace.core.plan.Plan;
 import dev.millrace.core.plan.RetryTally;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -148,6 +149,13 @@ public record RunState(
     var others = new TreeMap<>(inFlight);
     others.put(id, assignment);
     return with(others, outbox);
+  }
+
+  /// The same with one more command to carry out.
+  public RunState owing(Outstanding command) {
+    var more = new ArrayList<>(outbox);
+    more.add(command);
+    return with(inFlight, more);
   }
 
   /// The same without a command that was carried out.

@@ -166,7 +166,11 @@ public final class StateLetters {
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(counts);
+    var hash = size;
+    for (var chunk : chunks) {
+      hash = 31 * hash + Arrays.hashCode(chunk.letters);
+    }
+    return hash;
   }
 
   /// One letter each.

@@ -72,18 +72,25 @@ interface Happening {
   /// Somebody outside answered for that attempt.
   static Happening answered(String label, int attempt) {
     return tale ->
-        new Event.Answered(Attempt.first(tale.work(label), attempt), new Outcome.Succeeded());
+        new Event.Answered(
+            tale.state().epoch(),
+            Attempt.first(tale.work(label), attempt),
+            new Outcome.Succeeded());
   }
 
   /// The same, after its worker had parked it at the step before this.
   static Happening answeredAfterParking(String label, int attempt, int step) {
     return tale ->
-        new Event.Answered(new Attempt(tale.work(label), attempt, step), new Outcome.Succeeded());
+        new Event.Answered(
+            tale.state().epoch(),
+            new Attempt(tale.work(label), attempt, step),
+            new Outcome.Succeeded());
   }
 
   static Happening answeredFailed(String label, int attempt, String error) {
     return tale ->
         new Event.Answered(
+            tale.state().epoch(),
             Attempt.first(tale.work(label), attempt),
             new Outcome.Failed(new ErrorName(error), tale.now(), Optional.empty()));
   }

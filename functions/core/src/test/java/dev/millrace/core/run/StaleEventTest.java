@@ -86,6 +86,18 @@ class StaleEventTest {
     tale.when(answered("a", 1)).then(changesNothing(before));
   }
 
+  /// After a redrive another task may stand at the same place, and it may have as many attempts.
+  @Test
+  void an_answer_given_before_a_redrive_changes_nothing() {
+    var tale = given(dag(task("a"), task("b"))).when(parked("a"));
+    var before = tale.state();
+    tale.when(
+            _ ->
+                new Event.Answered(
+                    before.epoch() - 1, Attempt.first(Work.of(0), 1), new Outcome.Succeeded()))
+        .then(changesNothing(before));
+  }
+
   @Test
   void a_run_that_has_ended_ignores_everything() {
     var tale = given(dag(task("a"), task("b").needs("a"))).whenInTurn(succeeded("a"));

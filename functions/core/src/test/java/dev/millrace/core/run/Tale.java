@@ -211,7 +211,9 @@ final class Tale {
                 alive.contains(label(work))
                     ? new Event.HeartbeatSeen(work, attempt, now.plusSeconds(60))
                     : new Event.Answered(
-                        Attempt.first(work, attempt), Happening.failure(error.text(), now)));
+                        state.epoch(),
+                        Attempt.first(work, attempt),
+                        Happening.failure(error.text(), now)));
         case Command.RecordFailure _,
             Command.PutStop _,
             Command.Assign _,

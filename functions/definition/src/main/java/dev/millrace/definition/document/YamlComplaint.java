@@ -134,7 +134,8 @@ record YamlComplaint(Where where, String message, String mend) {
 
   private static String found(String problem) {
     var quote = problem.indexOf("found '");
-    return quote < 0 ? problem : problem.substring(quote + 7, problem.length() - 1);
+    var token = quote < 0 ? problem : problem.substring(quote + 7, problem.length() - 1);
+    return token.equals("<stream end>") ? "the end of the document" : token;
   }
 
   private static String lower(String problem) {

@@ -62,6 +62,12 @@ class DocumentReaderTest {
         .isEqualTo(new BigDecimal("3.14159265358979323846264338327950288"));
   }
 
+  @Test
+  void what_ends_too_early_is_told_without_words_of_the_parser() {
+    assertThat(unreadable("a: [").getFirst().message())
+        .isEqualTo("a value is missing before the end of the document.");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {".inf", "-.INF", ".nan", "1e999", "1e-999", "012", "-007"})
   void numbers_that_would_lose_something_are_flaws(String number) {

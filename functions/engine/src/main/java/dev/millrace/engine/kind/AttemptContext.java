@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.core.Attempt;
 import dev.millrace.core.RunId;
 import dev.millrace.core.TaskName;
+import dev.millrace.definition.expression.Condition;
+import dev.millrace.definition.expression.Evaluation;
+import dev.millrace.engine.store.Upload;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -36,6 +39,34 @@ public interface AttemptContext {
   /// Where somebody can post this attempt's outcome. Before it returns, the callback's token has
   /// been stored (as a hash), so an answer that comes at once is accepted.
   Callback callback();
+
+  /// Starts runs for this attempt.
+  ChildRuns children();
+
+  /// An argument that is evaluated only when the action has a result; empty when the task does not
+  /// have it.
+  ///
+  /// @param pointer one of the kind's `deferredArguments`
+  Optional<Deferred> deferred(String pointer);
+
+  /// Opens a place in the host's payload store for bytes that are too many for a result. They go
+  /// with the run. Whoever opens it closes it.
+  ///
+  /// @param name tells apart what one attempt stores
+  Upload store(String name);
+
+  /// An argument whose expressions may read `result`. Evaluating it gives the same for the same
+  /// result, whenever it is done.
+  interface Deferred {
+    /// Its value.
+    Evaluation value(JsonNode result);
+
+    /// Its value as an address: what expressions put into other text is percent-encoded.
+    Evaluation address(JsonNode result);
+
+    /// Its value as a condition.
+    Condition condition(JsonNode result);
+  }
 
   /// Address and token of a callback. Whoever knows either can end the attempt: never log them.
   record Callback(String url, String token) {

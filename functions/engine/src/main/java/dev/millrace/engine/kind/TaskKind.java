@@ -29,9 +29,21 @@ public interface TaskKind extends ActionKind {
     // Most kinds leave nothing running outside.
   }
 
+  /// Whether [#cancel] has anything to do for parked attempts.
+  default boolean cancels() {
+    return false;
+  }
+
   /// Whether the action may wait for anything. One that never does runs on its worker's own
   /// thread, which spares it the start of another.
   default boolean blocks() {
+    return true;
+  }
+
+  /// Whether the action has to do with the world outside Millrace. One that does is never executed
+  /// in users' tests of their DAGs (testkit): they say what it comes to. A callback or a timer that
+  /// the engine keeps is not outside.
+  default boolean reachesOutside() {
     return true;
   }
 

@@ -3,6 +3,7 @@ package dev.millrace.engine.queue;
 import dev.millrace.core.AssignmentId;
 import dev.millrace.core.Attempt;
 import dev.millrace.core.RunId;
+import dev.millrace.core.Work;
 import dev.millrace.core.plan.Lane;
 import java.time.Instant;
 import java.util.List;
@@ -34,6 +35,13 @@ public sealed interface DispatchMessage {
       attempts = List.copyOf(attempts);
     }
   }
+
+  /// Cancel what a parked attempt left running outside.
+  ///
+  /// @param version of the DAG, in which the work has its place
+  /// @param note what its kind noted, as JSON
+  record Cancel(RunId run, int version, Work work, int attempt, String note)
+      implements DispatchMessage {}
 
   /// Time to look at what is due in a run.
   record Wake(RunId run, Instant at) implements DispatchMessage {}

@@ -29,6 +29,12 @@ public final class MessageFormat {
           json.writeStringField("run", message.run().text());
           switch (message) {
             case DispatchMessage.Assignment assignment -> assignment(json, assignment);
+            case DispatchMessage.Cancel(_, var version, var work, var attempt, var note) -> {
+              json.writeNumberField("version", version);
+              json.writeStringField(
+                  "cancel", WorkRanges.ofAttempts(List.of(Attempt.first(work, attempt))));
+              json.writeStringField("note", note);
+            }
             case DispatchMessage.Wake(_, var at) ->
                 json.writeStringField("wakeAt", InstantText.of(at));
           }
@@ -66,9 +72,13 @@ public final class MessageFormat {
   /// Neighbours that came about in the same way.
   ///
   /// @param assignment empty when the outcome came from outside
-  private record Group(Optional<AssignmentId> assignment, Outcome outcome, List<Attempt> attempts) {
+  /// @param epoch of an outcome from outside; 0 otherwise
+  private record Group(
+      Optional<AssignmentId> assignment, int epoch, Outcome outcome, List<Attempt> attempts) {
     private boolean takes(Group other) {
-      return assignment.equals(other.assignment) && outcome.equals(other.outcome);
+      return assignment.equals(other.assignment)
+          && epoch == other.epoch
+          && outcome.equals(other.outcome);
     }
   }
 
@@ -88,9 +98,9 @@ public final class MessageFormat {
   private static Group groupOf(Event event) {
     return switch (event) {
       case Event.Reported(var assignment, var attempt, var outcome) ->
-          new Group(Optional.of(assignment), outcome, new ArrayList<>(List.of(attempt)));
-      case Event.Answered(var attempt, var outcome) ->
-          new Group(Optional.empty(), outcome, new ArrayList<>(List.of(attempt)));
+          new Group(Optional.of(assignment), 0, outcome, new ArrayList<>(List.of(attempt)));
+      case Event.Answered(var epoch, var attempt, var outcome) ->
+          new Group(Optional.empty(), epoch, outcome, new ArrayList<>(List.of(attempt)));
       case Event.Started _,
           Event.MayStart _,
           Event.Skips _,
@@ -109,6 +119,8 @@ public final class MessageFormat {
     json.writeStartObject();
     if (group.assignment().isPresent()) {
       json.writeStringField("assignment", group.assignment().get().toString());
+    } else {
+      json.writeNumberField("epoch", group.epoch());
     }
     json.writeStringField("attempts", WorkRanges.ofAttempts(group.attempts()));
     switch (group.outcome()) {

@@ -3,6 +3,7 @@ package dev.millrace.engine.queue;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.millrace.core.AssignmentId;
+import dev.millrace.core.Attempt;
 import dev.millrace.core.ErrorName;
 import dev.millrace.core.RunId;
 import dev.millrace.core.plan.Lane;
@@ -38,6 +39,8 @@ final class MessageReader {
         new Object() {
           @Nullable Instant wakeAt;
           @Nullable AssignmentId assignment;
+          @Nullable Attempt cancelled;
+          String note = "";
           String attempts = "";
           Lane lane = Lane.SHORT;
           int version;
@@ -49,6 +52,8 @@ final class MessageReader {
           switch (name) {
             case "wakeAt" -> fields.wakeAt = InstantText.parse(json.getText());
             case "assignment" -> fields.assignment = AssignmentId.parse(json.getText());
+            case "cancel" -> fields.cancelled = WorkRanges.attempts(json.getText()).getFirst();
+            case "note" -> fields.note = json.getText();
             case "attempts" -> fields.attempts = json.getText();
             case "lane" -> fields.lane = Lane.valueOf(json.getText());
             case "version" -> fields.version = json.getIntValue();
@@ -59,6 +64,14 @@ final class MessageReader {
         });
     if (fields.wakeAt != null) {
       return new DispatchMessage.Wake(required("run", run), fields.wakeAt);
+    }
+    if (fields.cancelled != null) {
+      return new DispatchMessage.Cancel(
+          required("run", run),
+          fields.version,
+          fields.cancelled.work(),
+          fields.cancelled.number(),
+          fields.note);
     }
     return new DispatchMessage.Assignment(
         required("run", run),
@@ -116,6 +129,7 @@ final class MessageReader {
       json.nextToken();
       switch (name) {
         case "assignment" -> fields.assignment = AssignmentId.parse(json.getText());
+        case "epoch" -> fields.epoch = json.getIntValue();
         case "attempts" -> fields.attempts = json.getText();
         case "outcome" -> fields.outcome = json.getText();
         case "error" -> fields.error = json.getText();
@@ -132,6 +146,7 @@ final class MessageReader {
 
   private static final class OutcomeFields {
     private @Nullable AssignmentId assignment;
+    private int epoch;
     private String attempts = "";
     private String outcome = "";
     private String error = "";
@@ -147,7 +162,7 @@ final class MessageReader {
         events.add(
             assignment != null
                 ? new Event.Reported(assignment, attempt, ended)
-                : new Event.Answered(attempt, ended));
+                : new Event.Answered(epoch, attempt, ended));
       }
     }
 

@@ -15,7 +15,10 @@ import dev.millrace.engine.text.InstantText;
 import dev.millrace.engine.text.StoredTextException;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one run. For one thread.
@@ -38,6 +41,8 @@ final class RunFormatReader {
   private @Nullable Instant nextCheck;
   private @Nullable Payload input;
   private @Nullable RunError error;
+  private Origin.@Nullable Parent parent;
+  private List<TaskName> group = List.of();
   private TaskStates tasks = TaskStates.parse("");
   private @Nullable Wake wake;
 
@@ -80,6 +85,8 @@ final class RunFormatReader {
       case "input" -> input = PayloadFields.inline(json);
       case "inputRef" -> input = PayloadFields.reference(json);
       case "error" -> error = error();
+      case "parent" -> parent = parent();
+      case "group" -> group = group();
       case "states" -> tasks = TaskStates.parse(LetterRuns.letters(json.getText()));
       case "wake" -> wake = state.wake();
       default -> state.field(name);
@@ -101,6 +108,38 @@ final class RunFormatReader {
       }
     }
     return new RunError(new ErrorName(name), cause, Optional.ofNullable(task));
+  }
+
+  private Origin.Parent parent() throws IOException {
+    RunId around = null;
+    TaskName task = null;
+    var index = OptionalInt.empty();
+    var job = 0;
+    var depth = 0;
+    var awaits = false;
+    while (json.nextToken() != JsonToken.END_OBJECT) {
+      var field = json.currentName();
+      json.nextToken();
+      switch (field) {
+        case "run" -> around = new RunId(json.getText());
+        case "task" -> task = new TaskName(json.getText());
+        case "index" -> index = OptionalInt.of(json.getIntValue());
+        case "job" -> job = json.getIntValue();
+        case "depth" -> depth = json.getIntValue();
+        case "awaits" -> awaits = json.getBooleanValue();
+        default -> json.skipChildren();
+      }
+    }
+    return new Origin.Parent(
+        required("parent.run", around), required("parent.task", task), index, job, depth, awaits);
+  }
+
+  private List<TaskName> group() throws IOException {
+    var path = new ArrayList<TaskName>();
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      path.add(new TaskName(json.getText()));
+    }
+    return path;
   }
 
   private RunRecord record() {
@@ -129,7 +168,8 @@ final class RunFormatReader {
             state.outbox,
             Optional.ofNullable(wake)),
         Optional.ofNullable(error),
-        required("nextCheck", nextCheck));
+        required("nextCheck", nextCheck),
+        new Origin(Optional.ofNullable(parent), group));
   }
 
   private <T> T required(String name, @Nullable T value) {

@@ -68,6 +68,7 @@ final class RunFormatWriter {
     json.writeStringField("deadline", InstantText.of(state.deadline()));
     instant("endedAt", state.endedAt());
     json.writeStringField("nextCheck", InstantText.of(record.nextCheck()));
+    origin(record.origin());
     if (record.input().isPresent()) {
       PayloadFields.write(json, "input", record.input().get());
     }
@@ -89,6 +90,29 @@ final class RunFormatWriter {
       json.writeEndObject();
     }
     json.writeEndObject();
+  }
+
+  private void origin(Origin origin) throws IOException {
+    if (!origin.group().isEmpty()) {
+      json.writeArrayFieldStart("group");
+      for (var task : origin.group()) {
+        json.writeString(task.text());
+      }
+      json.writeEndArray();
+    }
+    if (origin.parent().isPresent()) {
+      var parent = origin.parent().get();
+      json.writeObjectFieldStart("parent");
+      json.writeStringField("run", parent.run().text());
+      json.writeStringField("task", parent.task().text());
+      if (parent.index().isPresent()) {
+        json.writeNumberField("index", parent.index().getAsInt());
+      }
+      json.writeNumberField("job", parent.job());
+      json.writeNumberField("depth", parent.depth());
+      json.writeBooleanField("awaits", parent.awaits());
+      json.writeEndObject();
+    }
   }
 
   private void instant(String name, Optional<Instant> at) throws IOException {
@@ -251,29 +275,37 @@ final class RunFormatWriter {
     }
     json.writeArrayFieldStart("outbox");
     for (var from = 0; from < outbox.size(); ) {
-      var by = outbox.get(from).by();
       var to = from + 1;
-      while (to < outbox.size() && outbox.get(to).by().equals(by)) {
+      while (to < outbox.size() && standTogether(outbox.get(from), outbox.get(to))) {
         to++;
       }
       json.writeStartObject();
-      json.writeStringField("cancelParked", cancelled(outbox.subList(from, to)));
-      issuer(by);
+      commands(outbox.subList(from, to));
+      issuer(outbox.get(from).by());
       json.writeEndObject();
       from = to;
     }
     json.writeEndArray();
   }
 
-  private static String cancelled(List<Outstanding> outbox) {
-    var attempts = new ArrayList<Attempt>(outbox.size());
-    for (var command : outbox) {
+  private static boolean standTogether(Outstanding some, Outstanding next) {
+    return some instanceof Outstanding.CancelParked
+        && next instanceof Outstanding.CancelParked
+        && some.by().equals(next.by());
+  }
+
+  private void commands(List<Outstanding> alike) throws IOException {
+    var cancelled = new ArrayList<Attempt>(alike.size());
+    for (var command : alike) {
       switch (command) {
         case Outstanding.CancelParked(var work, var attempt, _) ->
-            attempts.add(Attempt.first(work, attempt));
+            cancelled.add(Attempt.first(work, attempt));
+        case Outstanding.TellParent _ -> json.writeBooleanField("tellParent", true);
       }
     }
-    return WorkRanges.ofAttempts(attempts);
+    if (!cancelled.isEmpty()) {
+      json.writeStringField("cancelParked", WorkRanges.ofAttempts(cancelled));
+    }
   }
 
   private void issuer(Issuer by) throws IOException {

@@ -15,6 +15,7 @@ import java.util.Optional;
 ///     otherwise it is read with [RunStore#input]
 /// @param error what made the run fail; only once it ended
 /// @param nextCheck when reconcile shall look at the run next
+/// @param origin the run around this one, and which group it executes
 public record RunRecord(
     RunId run,
     DagName dag,
@@ -24,14 +25,29 @@ public record RunRecord(
     Optional<Payload> input,
     RunState state,
     Optional<RunError> error,
-    Instant nextCheck) {
+    Instant nextCheck,
+    Origin origin) {
+  /// A run that no task started.
+  public RunRecord(
+      RunId run,
+      DagName dag,
+      int version,
+      String digest,
+      Optional<Instant> tick,
+      Optional<Payload> input,
+      RunState state,
+      Optional<RunError> error,
+      Instant nextCheck) {
+    this(run, dag, version, digest, tick, input, state, error, nextCheck, Origin.NONE);
+  }
+
   /// The same run in another state.
   public RunRecord with(RunState next, Instant check) {
-    return new RunRecord(run, dag, version, digest, tick, input, next, error, check);
+    return new RunRecord(run, dag, version, digest, tick, input, next, error, check, origin);
   }
 
   /// The same run with what made it fail.
   public RunRecord withError(Optional<RunError> found) {
-    return new RunRecord(run, dag, version, digest, tick, input, state, found, nextCheck);
+    return new RunRecord(run, dag, version, digest, tick, input, state, found, nextCheck, origin);
   }
 }

@@ -217,14 +217,19 @@ final class StateFields {
   private void outboxGroup() throws IOException {
     Issuer by = null;
     var cancelParked = "";
+    var tellParent = false;
     while (json.nextToken() != JsonToken.END_OBJECT) {
       var name = json.currentName();
       json.nextToken();
       switch (name) {
         case "by" -> by = issuer();
         case "cancelParked" -> cancelParked = json.getText();
+        case "tellParent" -> tellParent = json.getBooleanValue();
         default -> json.skipChildren();
       }
+    }
+    if (tellParent) {
+      outbox.add(new Outstanding.TellParent(required("outbox.by", by)));
     }
     for (var attempt : WorkRanges.attempts(cancelParked)) {
       outbox.add(

@@ -59,7 +59,8 @@ class MessageFormatTest {
     return generated.below(3) > 0
         ? new Event.Reported(
             generated.assignment(), generated.attempts().getFirst(), generated.outcome())
-        : new Event.Answered(generated.attempts().getFirst(), generated.outcome());
+        : new Event.Answered(
+            generated.below(4), generated.attempts().getFirst(), generated.outcome());
   }
 
   @Test
@@ -159,6 +160,7 @@ class MessageFormatTest {
                 new Outcome.Failed(
                     new ErrorName("Http.503"), START, Optional.of(Duration.ofMillis(1500)))),
             new Event.Answered(
+                2,
                 Attempt.first(Work.of(4), 1),
                 new Outcome.Parked(Optional.empty(), Optional.of(START), Optional.empty()))));
   }

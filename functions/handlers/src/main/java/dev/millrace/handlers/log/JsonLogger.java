@@ -49,10 +49,10 @@ final class JsonLogger extends LegacyAbstractLogger implements LoggingEventAware
 
   @Override
   public void log(LoggingEvent event) {
-    var message =
-        MessageFormatter.basicArrayFormat(event.getMessage(), event.getArgumentArray());
+    var message = MessageFormatter.basicArrayFormat(event.getMessage(), event.getArgumentArray());
     LogContext.print(
-        LogLine.of(event.getLevel(), name, message, event.getKeyValuePairs(), event.getThrowable()));
+        LogLine.of(
+            event.getLevel(), name, message, event.getKeyValuePairs(), event.getThrowable()));
   }
 
   @Override

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// What one call has seen and written of runs, as far as metrics need it. Every write follows a read
-/// of the same call, so what it does not know it has not done.
+/// What one call has seen and written of runs, as far as metrics need it. Every write follows a
+/// read of the same call, so what it does not know it has not done.
 final class CallTrace {
   private final Metrics metrics;
   private final Clock clock;

@@ -1,8 +1,8 @@
 package dev.millrace.handlers.metric;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.millrace.engine.text.JsonText;
 import dev.millrace.engine.Clock;
+import dev.millrace.engine.text.JsonText;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.millrace.definition.Durations;
 import dev.millrace.definition.expression.Nearest;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
@@ -168,6 +170,18 @@ public final class Fields {
         .orElseGet(OptionalInt::empty);
   }
 
+  /// A number in a range, both ends included.
+  public OptionalDouble number(String key, double least, double most) {
+    return typed(
+            key,
+            value ->
+                value.isNumber() && value.doubleValue() >= least && value.doubleValue() <= most,
+            "a number from %s to %s".formatted(inWords(least), inWords(most)),
+            "Write such a number without quotes.")
+        .map(value -> OptionalDouble.of(value.doubleValue()))
+        .orElseGet(OptionalDouble::empty);
+  }
+
   /// A duration up to the longest that a run may last; zero is one.
   public Optional<Duration> duration(String key) {
     var value = value(key);
@@ -259,6 +273,10 @@ public final class Fields {
         yield text.length() <= SHOWN_MAX ? text : text.substring(0, SHOWN_MAX) + "…";
       }
     };
+  }
+
+  private static String inWords(double number) {
+    return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
   }
 
   private Optional<JsonNode> typed(

@@ -50,6 +50,11 @@ public final class CallbackKind implements TaskKind {
   }
 
   @Override
+  public boolean reachesOutside() {
+    return false;
+  }
+
+  @Override
   public Execution execute(AttemptContext attempt) {
     var problems = new Problems();
     var note = read(attempt.arguments(), Stage.EVALUATED, problems);

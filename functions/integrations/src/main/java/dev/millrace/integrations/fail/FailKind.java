@@ -49,6 +49,11 @@ public final class FailKind implements TaskKind {
   }
 
   @Override
+  public boolean reachesOutside() {
+    return false;
+  }
+
+  @Override
   public Execution execute(AttemptContext attempt) {
     var problems = new Problems();
     var failure = read(attempt.arguments(), Stage.EVALUATED, problems);

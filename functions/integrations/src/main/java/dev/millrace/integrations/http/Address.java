@@ -25,6 +25,14 @@ record Address(String scheme, String host, int port, String target) {
   private static final Pattern AUTHORITY =
       Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^\\[\\]:@%]+)(?::([0-9]{0,5}))?");
 
+  /// A host whose last label is a number is an IP address to some and a name to others (WHATWG URL,
+  /// "ends in a number"), and numbers can be written in so many ways that guards have been passed
+  /// by them. Only the one that everybody understands is taken.
+  private static final Pattern NUMBER_LAST = Pattern.compile("(^|\\.)([0-9]+|0x[0-9a-f]*)\\.?$");
+
+  private static final Pattern IPV4 =
+      Pattern.compile("((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])(\\.(?!$)|$)){4}");
+
   /// What became of a text.
   sealed interface Read permits Usable, Wrong {}
 
@@ -80,8 +88,17 @@ record Address(String scheme, String host, int port, String target) {
 
   private static Read withHost(String scheme, String host, int port, String target) {
     try {
-      var name = host.startsWith("[") ? host.substring(1, host.length() - 1) : IDN.toASCII(host);
-      return new Usable(new Address(scheme, name.toLowerCase(Locale.ROOT), port, target));
+      if (host.startsWith("[")) {
+        var literal = host.substring(1, host.length() - 1);
+        return new Usable(new Address(scheme, literal.toLowerCase(Locale.ROOT), port, target));
+      }
+      var name = IDN.toASCII(host).toLowerCase(Locale.ROOT);
+      if (NUMBER_LAST.matcher(name).find() && !IPV4.matcher(name).matches()) {
+        return new Wrong(
+            "an address with a host name, or with an IP address of four numbers from 0 to 255",
+            "Write it as in 203.0.113.7, without leading zeros, hexadecimal or octal numbers.");
+      }
+      return new Usable(new Address(scheme, name, port, target));
     } catch (IllegalArgumentException e) {
       return new Wrong("an address with a host name of at most 63 characters a label", MEND);
     }
@@ -126,8 +143,11 @@ record Address(String scheme, String host, int port, String target) {
   Read resolve(String location) {
     try {
       // Servers send spaces and other letters that must be encoded; browsers take them too.
-      var cleaned = new URI(location.strip().replace(" ", "%20"));
-      return read(URI.create(text()).resolve(cleaned).normalize());
+      var cleaned = location.strip().replace(" ", "%20");
+      // java.net.URI resolves by an older rule, by which a query alone takes the last segment of
+      // the path away (RFC 2396 instead of RFC 3986, 5.2.2).
+      var whole = cleaned.startsWith("?") ? path() + cleaned : cleaned;
+      return read(URI.create(text()).resolve(new URI(whole)).normalize());
     } catch (URISyntaxException e) {
       return new Wrong("an address", MEND);
     }
@@ -162,6 +182,11 @@ record Address(String scheme, String host, int port, String target) {
   @Override
   public String toString() {
     return shown();
+  }
+
+  private String path() {
+    var mark = target.indexOf('?');
+    return mark < 0 ? target : target.substring(0, mark);
   }
 
   private String origin() {

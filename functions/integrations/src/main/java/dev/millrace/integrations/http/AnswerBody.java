@@ -12,6 +12,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -35,6 +36,11 @@ final class AnswerBody {
   ///
   /// @throws FailedExchange when it cannot be read as it should
   static JsonNode read(Reply reply, BodyForm form) throws FailedExchange {
+    if (form == BodyForm.BYTES) {
+      return reply.mayHaveBody()
+          ? TextNode.valueOf(Base64.getEncoder().encodeToString(reply.body().toByteArray()))
+          : NullNode.getInstance();
+    }
     var text = text(reply);
     if (text.isBlank() && form != BodyForm.TEXT) {
       return none(reply, form);
@@ -43,6 +49,7 @@ final class AnswerBody {
       case AUTO -> callsItselfJson(reply) ? json(text) : TextNode.valueOf(text);
       case JSON -> json(text);
       case TEXT -> text.isEmpty() ? NullNode.getInstance() : TextNode.valueOf(text);
+      case BYTES, STORED -> throw new IllegalStateException(form + " is no text");
     };
   }
 

@@ -1,22 +1,36 @@
 package dev.millrace.integrations.http;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// As what an answer's body is read.
+/// What becomes of an answer's body.
 enum BodyForm {
-  /// As JSON when the answer calls itself that, else as text.
+  /// JSON when the answer calls itself that, else text.
   AUTO,
-  /// As JSON, whatever the answer calls itself.
+  /// JSON, whatever the answer calls itself.
   JSON,
-  /// As text.
-  TEXT;
+  /// Text.
+  TEXT,
+  /// Its bytes, in base64.
+  BYTES,
+  /// A reference to where the host stores it.
+  STORED;
 
-  /// The form of a name in a document.
+  /// The form of a name below `response.as`.
   static Optional<BodyForm> of(String text) {
     return Arrays.stream(values())
-        .filter(form -> form.name().toLowerCase(Locale.ROOT).equals(text))
+        .filter(form -> form != STORED && form.key().equals(text))
         .findFirst();
+  }
+
+  /// The names below `response.as`.
+  static List<String> keys() {
+    return Arrays.stream(values()).filter(form -> form != STORED).map(BodyForm::key).toList();
+  }
+
+  private String key() {
+    return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -17,6 +17,7 @@ import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.Method;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.io.HttpClientConnection;
@@ -62,11 +63,13 @@ final class Connections implements AutoCloseable {
 
   private final PoolingHttpClientConnectionManager pool;
   private final CloseableHttpClient client;
+  private final GuardedLookup lookup;
   private final Alarms alarms;
   private final AtomicBoolean sweepIsDue = new AtomicBoolean();
 
   /// @param tls makes connections secure
   Connections(GuardedLookup lookup, TlsSocketStrategy tls, Alarms alarms) {
+    this.lookup = lookup;
     this.alarms = alarms;
     this.pool =
         PoolingHttpClientConnectionManagerBuilder.create()
@@ -81,8 +84,10 @@ final class Connections implements AutoCloseable {
             .setMaxConnTotal(CONNECTIONS_MAX)
             .setMaxConnPerRoute(CONNECTIONS_PER_HOST_MAX)
             .build();
+    var client = HttpClientBuilder.create();
+    lookup.proxy().ifPresent(proxy -> client.setRoutePlanner(new ProxyRoutes(proxy)));
     this.client =
-        HttpClientBuilder.create()
+        client
             .setConnectionManager(pool)
             .setRequestExecutor(new PhasedExecutor())
             .setKeepAliveStrategy(
@@ -105,6 +110,9 @@ final class Connections implements AutoCloseable {
   /// @param time longest wait for a free connection
   ClassicHttpResponse open(HttpHost host, HttpUriRequestBase request, Duration time)
       throws IOException {
+    if (lookup.proxy().isPresent()) {
+      lookup.check(host.getHostName());
+    }
     request.setConfig(
         RequestConfig.custom()
             .setConnectionRequestTimeout(Timeout.of(time.plusMillis(1)))
@@ -153,7 +161,8 @@ final class Connections implements AutoCloseable {
         .build();
   }
 
-  /// Notes when the first byte of a request may go out.
+  /// Notes when the first byte of a request may go out. What asks a proxy for a way to the server
+  /// is not the request yet.
   private static final class PhasedExecutor extends HttpRequestExecutor {
     @Override
     public ClassicHttpResponse execute(
@@ -162,7 +171,9 @@ final class Connections implements AutoCloseable {
         HttpResponseInformationCallback informationCallback,
         HttpContext context)
         throws IOException, HttpException {
-      Exchange.CURRENT.get().enter(Phase.ANSWER);
+      Exchange.CURRENT
+          .get()
+          .enter(Method.CONNECT.isSame(request.getMethod()) ? Phase.PROXY : Phase.ANSWER);
       return super.execute(request, connection, informationCallback, context);
     }
   }

@@ -32,11 +32,21 @@ record Failures(Exchange exchange) {
         RetryAfter.of(reply, now));
   }
 
+  /// An answer says something that is not as it should be.
+  Execution.Failed because(ErrorName error, String what) {
+    return failed(error, what);
+  }
+
   /// An answer asks for a redirect that is not followed.
   ///
   /// @param why to follow status and reason
   Execution.Failed redirect(Reply reply, String why) {
     return failed(HttpErrors.status(reply.status()), why, Optional.empty());
+  }
+
+  /// A proxy has answered instead of making a connection to the server.
+  Execution.Failed noWay() {
+    return failed(unsent(), "this is the proxy, which makes no connection to the server");
   }
 
   /// The time was over.

@@ -8,12 +8,37 @@ import org.apache.hc.client5.http.DnsResolver;
 
 /// Gives the client only addresses that the guard lets pass. The client connects to exactly these,
 /// so there is no second lookup that could answer otherwise.
-record GuardedLookup(NameLookup lookup, AddressGuard guard) implements DnsResolver {
+///
+/// @param proxy may be connected to whatever the guard says: the host's owner chose it
+record GuardedLookup(NameLookup lookup, AddressGuard guard, Optional<HttpProxy> proxy)
+    implements DnsResolver {
   @Override
   public InetAddress[] resolve(String host) throws UnknownHostException {
     var exchange = Exchange.CURRENT.get();
     exchange.enter(Phase.LOOKUP);
     var all = exchange.addressesOf(host, lookup);
+    var usable = proxy.filter(by -> by.host().equals(host)).isPresent() ? all : allowed(host, all);
+    exchange.enter(Phase.CONNECT);
+    return usable;
+  }
+
+  /// Holds the target of a request against the guard before a proxy is asked for it. Where names of
+  /// others cannot be looked up here, the proxy alone knows what they are.
+  ///
+  /// @throws RefusedHostException when the guard refuses it
+  void check(String host) throws RefusedHostException {
+    var exchange = Exchange.CURRENT.get();
+    exchange.enter(Phase.LOOKUP);
+    InetAddress[] all;
+    try {
+      all = exchange.addressesOf(host, lookup);
+    } catch (UnknownHostException _) {
+      return;
+    }
+    var _ = allowed(host, all);
+  }
+
+  private InetAddress[] allowed(String host, InetAddress[] all) throws RefusedHostException {
     var allowed =
         Arrays.stream(all)
             .filter(address -> guard.refusal(host, address).isEmpty())
@@ -26,7 +51,6 @@ record GuardedLookup(NameLookup lookup, AddressGuard guard) implements DnsResolv
               .findFirst()
               .orElse(host + " has no address"));
     }
-    exchange.enter(Phase.CONNECT);
     return allowed;
   }
 

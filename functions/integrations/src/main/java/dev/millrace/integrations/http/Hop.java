@@ -33,14 +33,27 @@ record Hop(HttpMethod method, Address address, List<Parameter> headers, RequestB
 
   /// The hop that an answer asks for.
   Hop redirected(int status, Address to) {
-    var followed = address.sharesOriginWith(to) ? this : withoutCredentials();
+    var followed = leadingTo(to);
     var becomesGet =
         status == SEE_OTHER
             ? method != HttpMethod.HEAD
             : LOOSE_REDIRECTS.contains(status) && method == HttpMethod.POST;
-    return becomesGet
-        ? new Hop(HttpMethod.GET, to, followed.withoutContent(), new RequestBody.None())
-        : new Hop(method, to, followed.headers, body);
+    return becomesGet ? followed.asGet() : followed;
+  }
+
+  /// The request to another address, without its body, and without what may be a credential unless
+  /// scheme, host and port are the same.
+  Hop readingAt(Address to) {
+    return leadingTo(to).asGet();
+  }
+
+  private Hop leadingTo(Address to) {
+    var followed = address.sharesOriginWith(to) ? this : withoutCredentials();
+    return new Hop(method, to, followed.headers, body);
+  }
+
+  private Hop asGet() {
+    return new Hop(HttpMethod.GET, address, withoutContent(), new RequestBody.None());
   }
 
   private Hop withoutCredentials() {

@@ -3,7 +3,6 @@ package dev.millrace.integrations.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.millrace.definition.ArgumentProblem;
-import dev.millrace.integrations.arguments.ByteSize;
 import dev.millrace.integrations.arguments.Fields;
 import dev.millrace.integrations.arguments.Problems;
 import dev.millrace.integrations.arguments.Stage;
@@ -15,10 +14,6 @@ import java.util.stream.Stream;
 
 /// Reads the arguments of `http`.
 final class HttpArguments {
-  /// Largest body that may be asked for: as large as a payload may be.
-  static final int BODY_MAX_BYTES = 50 * ByteSize.MB;
-
-  static final int BODY_DEFAULT_BYTES = 10 * ByteSize.MB;
   static final int REDIRECTS_MAX = 20;
   static final int REDIRECTS_DEFAULT = 5;
 
@@ -26,24 +21,25 @@ final class HttpArguments {
   static final Set<String> ADDRESS_KEYS =
       Set.copyOf(Stream.concat(HttpMethod.keys().stream(), Stream.of("url")).toList());
 
-  private static final List<String> BODIES = List.of("json", "form", "text");
   private static final List<String> KEYS =
       Stream.of(
               HttpMethod.keys(),
               List.of("method", "url", "query", "headers"),
-              BODIES,
-              List.of("expect", "response", "redirects", "idempotencyKey"))
+              BodyArguments.KEYS,
+              List.of("expect", "response", "redirects", "idempotencyKey"),
+              SequelArguments.KEYS)
           .flatMap(List::stream)
           .toList();
-  private static final List<String> PLANNED =
-      List.of("multipart", "bytes", "pages", "poll", "callback", "connection");
+  private static final List<String> PLANNED = List.of("connection");
 
   private static final String EXAMPLE = "Write http: {get: \"https://shop.example/orders\"}.";
 
+  private final JsonNode arguments;
   private final Fields fields;
   private final Problems problems;
 
-  private HttpArguments(Fields fields, Problems problems) {
+  private HttpArguments(JsonNode arguments, Fields fields, Problems problems) {
+    this.arguments = arguments;
     this.fields = fields;
     this.problems = problems;
   }
@@ -67,8 +63,18 @@ final class HttpArguments {
         || here.fields.flag("idempotencyKey").orElse(false);
   }
 
+  /// Whether arguments without problems make an attempt park.
+  static boolean parks(JsonNode arguments) {
+    return SequelArguments.parks(over(arguments, Stage.WRITTEN, new Problems()).fields);
+  }
+
+  /// Whether arguments without problems may read `callback`.
+  static boolean awaitsCallback(JsonNode arguments) {
+    return SequelArguments.awaitsCallback(over(arguments, Stage.WRITTEN, new Problems()).fields);
+  }
+
   private static HttpArguments over(JsonNode arguments, Stage stage, Problems problems) {
-    return new HttpArguments(Fields.of(arguments, stage, problems, EXAMPLE), problems);
+    return new HttpArguments(arguments, Fields.of(arguments, stage, problems, EXAMPLE), problems);
   }
 
   private Optional<HttpCall> read() {
@@ -77,11 +83,11 @@ final class HttpArguments {
     var values = new Parameters(fields);
     var query = values.list("query");
     var headers = new RequestHeaders(fields).read();
-    var body = body(method);
-    var expected = expected();
-    var response = fields.fields("response", "Write response: {as: json, limit: 1MB}.");
-    var form = response.flatMap(HttpArguments::form);
-    var limit = response.flatMap(HttpArguments::limit);
+    var body = new BodyArguments(fields).read(method, headers);
+    var answer = new AnswerArguments(fields);
+    var expected = answer.expected();
+    var response = answer.response();
+    var sequel = new SequelArguments(fields, arguments).read(method, response.form());
     var redirects = fields.count("redirects", 0, REDIRECTS_MAX);
     var key = idempotencyKey(headers);
     var address = method.flatMap(this::addressKey).flatMap(this::address);
@@ -95,10 +101,11 @@ final class HttpArguments {
             headers,
             body,
             expected,
-            form.orElse(BodyForm.AUTO),
-            limit.orElse(BODY_DEFAULT_BYTES),
+            response.form(),
+            response.bodyMaxBytes(),
             redirects.orElse(REDIRECTS_DEFAULT),
-            key));
+            key,
+            sequel));
   }
 
   private Optional<HttpMethod> method() {
@@ -159,16 +166,17 @@ final class HttpArguments {
     return switch (Address.read(known.get())) {
       case Address.Usable(var address) -> Optional.of(address);
       case Address.Wrong(var rule, var mend) -> {
-        var shown = Fields.inWords(TextNode.valueOf(withoutUser(known.get())));
+        var shown = Fields.inWords(TextNode.valueOf(withoutSecrets(known.get())));
         fields.at(key, "\"%s\" must be %s, found %s.".formatted(key, rule, shown), mend);
         yield Optional.empty();
       }
     };
   }
 
-  /// Whoever wrote a password into an address did not want it in messages too.
-  private static String withoutUser(String address) {
-    return address.replaceFirst("//[^/]*@", "//***@");
+  /// Whoever wrote a password into an address did not want it in messages too, and a query may hold
+  /// one.
+  private static String withoutSecrets(String address) {
+    return address.replaceFirst("//[^/]*@", "//***@").replaceFirst("(?s)\\?.*", "?***");
   }
 
   /// Of an address with expressions at least what stands before the first is known.
@@ -178,89 +186,6 @@ final class HttpArguments {
     if (!start.isEmpty() && !scheme.equalsIgnoreCase("http") && !scheme.equalsIgnoreCase("https")) {
       fields.wrong(key, "an absolute http or https address", "Begin it with https://.");
     }
-  }
-
-  private RequestBody body(Optional<HttpMethod> method) {
-    // Not has(): a JSON null is a body too.
-    var given = BODIES.stream().filter(fields.keys()::contains).toList();
-    if (given.size() > 1) {
-      fields.at(
-          given.get(1),
-          "\"%s\" and \"%s\" do not mix.".formatted(given.get(0), given.get(1)),
-          "A request has one body: keep one of them.");
-    }
-    if (given.isEmpty()) {
-      return new RequestBody.None();
-    }
-    var key = given.getFirst();
-    if (method.isPresent() && !method.get().takesBody()) {
-      fields.at(
-          key,
-          "\"%s\" is a body, and %s takes none.".formatted(key, method.get().key()),
-          "Use query, or another method.");
-    }
-    return switch (key) {
-      case "json" -> new RequestBody.Json(fields.raw("json"));
-      case "form" -> new RequestBody.Form(new Parameters(fields).list("form"));
-      default ->
-          new RequestBody.Text(
-              fields.text("text", "Write a text, or use json for other values.").orElse(""));
-    };
-  }
-
-  private StatusSet expected() {
-    var expect = fields.fields("expect", "Write expect: {status: [2xx, 404]}.");
-    if (expect.isEmpty()) {
-      return StatusSet.SUCCESS;
-    }
-    expect.get().refuseUnknownKeys(List.of("status"), List.of("when"));
-    var ranges = new ArrayList<StatusSet.Range>();
-    for (var item : expect.get().items("status").filter(expect.get()::isKnown).toList()) {
-      StatusSet.range(item.asText())
-          .ifPresentOrElse(
-              ranges::add,
-              () ->
-                  expect
-                      .get()
-                      .at(
-                          "status",
-                          "\"expect.status\" must be statuses from 200 to 599 or classes of them,"
-                              + " found "
-                              + Fields.inWords(item)
-                              + ".",
-                          "Write [2xx, 404]."));
-    }
-    if (expect
-        .get()
-        .value("status")
-        .filter(JsonNode::isEmpty)
-        .filter(JsonNode::isArray)
-        .isPresent()) {
-      expect.get().wrong("status", "at least one status", "Write [2xx, 404].");
-    }
-    return ranges.isEmpty() ? StatusSet.SUCCESS : new StatusSet(ranges);
-  }
-
-  private static Optional<BodyForm> form(Fields response) {
-    response.refuseUnknownKeys(List.of("as", "limit"), List.of("to"));
-    var text = response.written("as");
-    if (text.filter("bytes"::equals).isPresent()) {
-      response.at(
-          "as",
-          "\"response.as: bytes\" is not available in this version.",
-          "Write auto, json or text.");
-      return Optional.empty();
-    }
-    var form = text.flatMap(BodyForm::of);
-    if (response.has("as") && form.isEmpty()) {
-      response.wrong("as", "auto, json or text", "Write one of them, without an expression.");
-    }
-    return form;
-  }
-
-  private static Optional<Integer> limit(Fields response) {
-    var bytes = response.size("limit", BODY_MAX_BYTES);
-    return bytes.isEmpty() ? Optional.empty() : Optional.of((int) bytes.getAsLong());
   }
 
   private HttpCall.IdempotencyKey idempotencyKey(List<Parameter> headers) {

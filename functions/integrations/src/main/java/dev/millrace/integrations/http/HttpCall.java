@@ -6,10 +6,11 @@ import java.util.List;
 ///
 /// @param headers the task's own
 /// @param expected which statuses are success
-/// @param form as what the answer's body is read
+/// @param form what becomes of the answer's body
 /// @param bodyMaxBytes largest body that is read, unpacked
 /// @param redirectsMax redirects that are followed at most
 /// @param key whether the request carries an idempotency key
+/// @param sequel what follows
 record HttpCall(
     HttpMethod method,
     Address address,
@@ -19,7 +20,8 @@ record HttpCall(
     BodyForm form,
     int bodyMaxBytes,
     int redirectsMax,
-    IdempotencyKey key) {
+    IdempotencyKey key,
+    Sequel sequel) {
   /// Copies the list.
   HttpCall {
     headers = List.copyOf(headers);
@@ -36,5 +38,22 @@ record HttpCall(
   /// Whether the request may safely arrive twice.
   boolean isIdempotent() {
     return method.isIdempotent() || key == IdempotencyKey.SENT;
+  }
+
+  /// The request that reads an address to which an answer of this one has led: a page or the state
+  /// of a job. What may be a credential goes only where this one went.
+  HttpCall reading(Address to, StatusSet statuses) {
+    var hop = Hop.first(this).readingAt(to);
+    return new HttpCall(
+        hop.method(),
+        hop.address(),
+        hop.headers(),
+        hop.body(),
+        statuses,
+        form,
+        bodyMaxBytes,
+        redirectsMax,
+        IdempotencyKey.NOT_SENT,
+        sequel);
   }
 }

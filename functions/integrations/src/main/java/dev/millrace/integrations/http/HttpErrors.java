@@ -26,6 +26,15 @@ public final class HttpErrors {
   /// The address may not be reached.
   public static final ErrorName REFUSED = new ErrorName("Http.Refused");
 
+  /// The answer has an expected status, but `expect.when` does not hold.
+  public static final ErrorName UNEXPECTED = new ErrorName("Http.Unexpected");
+
+  /// What was polled says that it failed: `poll.fail` holds.
+  public static final ErrorName JOB_FAILED = new ErrorName("Http.JobFailed");
+
+  /// What was started could not be polled any more. It may still go on.
+  public static final ErrorName POLL_FAILED = new ErrorName("Http.PollFailed");
+
   private HttpErrors() {}
 
   /// The error of an answer with a status that was not expected.

@@ -1,13 +1,16 @@
 package dev.millrace.integrations.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.millrace.definition.ArgumentProblem;
+import dev.millrace.definition.expression.Root;
 import dev.millrace.engine.kind.AttemptContext;
 import dev.millrace.engine.kind.Execution;
 import dev.millrace.engine.kind.TaskKind;
 import dev.millrace.integrations.arguments.KindSchema;
 import dev.millrace.integrations.arguments.Problems;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -40,7 +43,17 @@ public final class HttpKind implements TaskKind, AutoCloseable {
 
   @Override
   public Traits traits(JsonNode arguments) {
-    return new Traits(false, HttpArguments.isIdempotent(arguments));
+    return new Traits(HttpArguments.parks(arguments), HttpArguments.isIdempotent(arguments));
+  }
+
+  @Override
+  public Set<String> deferredArguments() {
+    return SequelArguments.DEFERRED;
+  }
+
+  @Override
+  public Set<Root> extraRoots(JsonNode arguments) {
+    return HttpArguments.awaitsCallback(arguments) ? Set.of(Root.CALLBACK) : Set.of();
   }
 
   @Override
@@ -60,7 +73,51 @@ public final class HttpKind implements TaskKind, AutoCloseable {
     if (call.isEmpty()) {
       return problems.failure();
     }
-    return transport().execute(call.get(), attempt);
+    var requests = new Requests(transport(), attempt);
+    return switch (call.get().sequel()) {
+      case Sequel.None _ -> done(requests.send(call.get()));
+      case Sequel.Pages pages -> new PageWalk(requests, pages).walk(call.get());
+      case Sequel.Poll poll -> new Polling(requests, poll).begin(call.get());
+      case Sequel.Callback _ -> awaiting(requests.send(call.get()), attempt);
+    };
+  }
+
+  /// Polls; nothing else parks with a time to wake up at.
+  @Override
+  public Execution resume(AttemptContext attempt) throws InterruptedException {
+    var problems = new Problems();
+    var call = HttpArguments.read(attempt.arguments(), problems);
+    if (call.isEmpty()) {
+      return problems.failure();
+    }
+    return switch (call.get().sequel()) {
+      case Sequel.Poll poll ->
+          new Polling(new Requests(transport(), attempt), poll).resume(call.get());
+      case Sequel.None _, Sequel.Pages _, Sequel.Callback _ -> TaskKind.super.resume(attempt);
+    };
+  }
+
+  private static Execution done(Exchanged exchanged) {
+    return switch (exchanged) {
+      case Exchanged.Answered(_, var result) -> new Execution.Done(result);
+      case Exchanged.Unanswered(var failure) -> failure;
+    };
+  }
+
+  /// An accepted request parks until somebody posts the outcome, which may have come already.
+  private static Execution awaiting(Exchanged exchanged, AttemptContext attempt) {
+    return switch (exchanged) {
+      case Exchanged.Answered(_, var result) ->
+          new Execution.Parked(
+              JsonNodeFactory.instance.objectNode().put("status", result.path("status").intValue()),
+              Optional.empty());
+      case Exchanged.Unanswered(var failure) ->
+          // An address or a body may repeat the token, and whoever knows it can end the attempt.
+          new Execution.Failed(
+              failure.error(),
+              failure.cause().replace(attempt.callback().token(), "***"),
+              failure.retryAfter());
+    };
   }
 
   /// The body, which is what nearly every task wants.

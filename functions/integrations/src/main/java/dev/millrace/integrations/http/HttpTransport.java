@@ -2,7 +2,6 @@ package dev.millrace.integrations.http;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.millrace.engine.kind.AttemptContext;
-import dev.millrace.engine.kind.Execution;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -37,7 +36,10 @@ final class HttpTransport implements AutoCloseable {
   HttpTransport(
       HttpSettings settings, NameLookup lookup, Supplier<SSLContext> trust, Alarms alarms) {
     this.connections =
-        new Connections(new GuardedLookup(lookup, settings.guard()), new PhasedTls(trust), alarms);
+        new Connections(
+            new GuardedLookup(lookup, settings.guard(), settings.proxy()),
+            new PhasedTls(trust),
+            alarms);
     this.alarms = alarms;
   }
 
@@ -47,10 +49,10 @@ final class HttpTransport implements AutoCloseable {
         settings, NameLookup.system(), SSLContexts::createDefault, new TimerAlarms());
   }
 
-  /// Sends the request of an attempt.
+  /// Sends a request of an attempt.
   ///
   /// @throws InterruptedException when the attempt was interrupted
-  Execution execute(HttpCall call, AttemptContext attempt) throws InterruptedException {
+  Exchanged exchange(HttpCall call, AttemptContext attempt) throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
@@ -64,10 +66,10 @@ final class HttpTransport implements AutoCloseable {
         throw new InterruptedException();
       }
       if (exchange.hasExpired() && !(e instanceof FailedExchange)) {
-        return new Failures(exchange).expired();
+        return new Exchanged.Unanswered(new Failures(exchange).expired());
       }
       if (e instanceof IOException broken) {
-        return new Failures(exchange).broken(broken);
+        return new Exchanged.Unanswered(new Failures(exchange).broken(broken));
       }
       throw (IllegalStateException) e;
     } finally {
@@ -99,7 +101,7 @@ final class HttpTransport implements AutoCloseable {
     return Duration.ofMillis(left.minus(kept).toMillis());
   }
 
-  private Execution send(Exchange exchange, AttemptContext attempt) throws IOException {
+  private Exchanged send(Exchange exchange, AttemptContext attempt) throws IOException {
     if (exchange.time().isZero()) {
       exchange.expire();
     }
@@ -107,8 +109,13 @@ final class HttpTransport implements AutoCloseable {
       var request = request(exchange, attempt);
       exchange.begin(request);
       var response = connections.open(hostOf(exchange.hop().address()), request, exchange.time());
+      var isOfProxy = exchange.phase() == Phase.PROXY;
       try (var incoming = new Incoming(exchange, response)) {
         exchange.answered(reply(response));
+        if (isOfProxy) {
+          incoming.readBeginning();
+          return new Exchanged.Unanswered(new Failures(exchange).noWay());
+        }
         var next = Redirect.of(exchange);
         switch (next) {
           case Redirect.None _ -> {
@@ -116,7 +123,8 @@ final class HttpTransport implements AutoCloseable {
           }
           case Redirect.Refused(var why) -> {
             incoming.readBeginning();
-            return new Failures(exchange).redirect(exchange.reply().orElseThrow(), why);
+            return new Exchanged.Unanswered(
+                new Failures(exchange).redirect(exchange.reply().orElseThrow(), why));
           }
           case Redirect.Follow(var hop) -> {
             incoming.readBeginning();
@@ -127,19 +135,26 @@ final class HttpTransport implements AutoCloseable {
     }
   }
 
-  private static Execution answer(Exchange exchange, Incoming incoming, AttemptContext attempt)
+  private static Exchanged answer(Exchange exchange, Incoming incoming, AttemptContext attempt)
       throws IOException {
     var reply = exchange.reply().orElseThrow();
     if (!exchange.call().expected().has(reply.status())) {
       incoming.readBeginning();
-      return new Failures(exchange).status(reply, attempt.now());
+      return new Exchanged.Unanswered(new Failures(exchange).status(reply, attempt.now()));
     }
-    incoming.readAll();
+    var body =
+        switch (exchange.call().form()) {
+          case STORED -> StoredBody.of(exchange, incoming, attempt);
+          case AUTO, JSON, TEXT, BYTES -> {
+            incoming.readAll();
+            yield AnswerBody.read(reply, exchange.call().form());
+          }
+        };
     var result = JsonNodeFactory.instance.objectNode();
     result.put("status", reply.status());
     result.set("headers", ResultHeaders.of(reply.headers()));
-    result.set("body", AnswerBody.read(reply, exchange.call().form()));
-    return new Execution.Done(result);
+    result.set("body", body);
+    return new Exchanged.Answered(exchange, result);
   }
 
   private static HttpUriRequestBase request(Exchange exchange, AttemptContext attempt) {

@@ -28,18 +28,32 @@ final class Incoming implements AutoCloseable {
     this.complete = response.getEntity() == null;
   }
 
+  /// Takes a body chunk by chunk.
+  interface Sink {
+    void take(byte[] bytes, int length);
+  }
+
   /// Reads the body to its end, unpacked, up to the limit of the call.
   ///
   /// @throws FailedExchange when it is larger or cannot be unpacked
   /// @throws IOException when the connection breaks
   void readAll() throws IOException {
+    readAll(this::keep);
+  }
+
+  /// The same without keeping more of it than a failure shows.
+  void readAll(Sink sink) throws IOException {
     var most = exchange.call().bodyMaxBytes();
     if (complete) {
       return;
     }
     // One that says itself that it is too large is only looked at for people.
     var saysTooLarge = !isPacked() && response.getEntity().getContentLength() > most;
-    if (read(saysTooLarge ? Math.min(most, ReceivedBytes.EXCERPT_MAX) : most) == Read.CUT_OFF) {
+    var read =
+        saysTooLarge
+            ? read(Math.min(most, ReceivedBytes.EXCERPT_MAX), this::keep)
+            : read(most, sink);
+    if (read == Read.CUT_OFF) {
       throw new FailedExchange(
           HttpErrors.TOO_LARGE, "the answer is larger than " + ByteSize.inWords(most));
     }
@@ -54,7 +68,7 @@ final class Incoming implements AutoCloseable {
       return;
     }
     try {
-      var _ = read(UNWANTED_MAX_BYTES);
+      var _ = read(UNWANTED_MAX_BYTES, this::keep);
     } catch (IOException e) {
       if (Thread.currentThread().isInterrupted()) {
         throw e;
@@ -75,7 +89,11 @@ final class Incoming implements AutoCloseable {
     CUT_OFF
   }
 
-  private Read read(int most) throws IOException {
+  private void keep(byte[] bytes, int length) {
+    exchange.reply().orElseThrow().body().write(bytes, 0, length);
+  }
+
+  private Read read(int most, Sink sink) throws IOException {
     var entity = response.getEntity();
     var raw = entity.getContent();
     if (entity.getContentLength() == 0) {
@@ -83,7 +101,7 @@ final class Incoming implements AutoCloseable {
       return Read.WHOLE;
     }
     try (var unpacked = unpacked(new KeptOpen(raw))) {
-      var read = copy(unpacked, most);
+      var read = copy(unpacked, most, sink);
       // The end of what was packed is not yet the end of the body, and only behind that may the
       // connection serve another request.
       complete = read == Read.WHOLE && raw.read() < 0;
@@ -93,15 +111,15 @@ final class Incoming implements AutoCloseable {
     }
   }
 
-  private Read copy(InputStream from, int most) throws IOException {
-    var to = exchange.reply().orElseThrow().body();
+  private static Read copy(InputStream from, int most, Sink sink) throws IOException {
     var chunk = new byte[CHUNK_BYTES];
+    var room = most;
     for (var length = from.read(chunk); length >= 0; length = from.read(chunk)) {
-      var room = most - to.size();
-      to.write(chunk, 0, Math.min(length, room));
+      sink.take(chunk, Math.min(length, room));
       if (length > room) {
         return Read.CUT_OFF;
       }
+      room -= length;
     }
     return Read.WHOLE;
   }

@@ -23,6 +23,8 @@ enum Network {
           Block.of(PRIVATE, "100.64.0.0", 10), // carriers' networks, and some metadata services
           Block.of(LOOPBACK, "127.0.0.0", 8),
           Block.of(LINK_LOCAL, "169.254.0.0", 16),
+          Block.of(
+              LINK_LOCAL, "168.63.129.16", 32), // public in name only: Azure's host to its guests
           Block.of(PRIVATE, "172.16.0.0", 12),
           Block.of(RESERVED, "192.0.0.0", 24),
           Block.of(RESERVED, "192.0.2.0", 24),
@@ -55,6 +57,16 @@ enum Network {
       List.of(
           new Carrier(Block.of(RESERVED, "64:ff9b::", 96), 12),
           new Carrier(Block.of(RESERVED, "2002::", 16), 2));
+
+  /// All that the registry has given out as global unicast addresses so far.
+  private static final Block GLOBAL = Block.of(PUBLIC, "2000::", 3);
+
+  /// How the second half of an address begins that carries an IPv4 address (ISATAP, RFC 5214, 6.1),
+  /// its universal bit aside.
+  private static final List<Byte> ISATAP = List.of((byte) 0, (byte) 0, (byte) 0x5E, (byte) 0xFE);
+
+  private static final int ISATAP_AT = 8;
+  private static final int UNIVERSAL_BIT = 0x02;
 
   private static final int IPV4_BYTES = 4;
 
@@ -92,7 +104,21 @@ enum Network {
         .filter(carrier -> carrier.block().has(address))
         .findFirst()
         .map(carrier -> of(carried(address, carrier.at())))
-        .orElse(PUBLIC);
+        .orElseGet(() -> ofGlobal(address));
+  }
+
+  private static Network ofGlobal(byte[] address) {
+    if (!GLOBAL.has(address)) {
+      return RESERVED; // whatever it becomes one day, it is no public address today
+    }
+    return isIsatap(address) ? of(carried(address, ISATAP_AT + ISATAP.size())) : PUBLIC;
+  }
+
+  private static boolean isIsatap(byte[] address) {
+    return (address[ISATAP_AT] & ~UNIVERSAL_BIT) == ISATAP.get(0)
+        && address[ISATAP_AT + 1] == ISATAP.get(1)
+        && address[ISATAP_AT + 2] == ISATAP.get(2)
+        && address[ISATAP_AT + 3] == ISATAP.get(3);
   }
 
   private static Network in(List<Block> blocks, byte[] address) {

@@ -6,6 +6,7 @@ enum Phase {
   POOL("waiting for a free connection"),
   LOOKUP("looking up the host's name"),
   CONNECT("connecting"),
+  PROXY("asking the proxy for a way"),
   TLS("agreeing on a secure connection"),
   ANSWER("waiting for the answer"),
   BODY("reading the answer's body");
@@ -24,7 +25,7 @@ enum Phase {
   /// Whether the request may have arrived.
   boolean mayHaveArrived() {
     return switch (this) {
-      case POOL, LOOKUP, CONNECT, TLS -> false;
+      case POOL, LOOKUP, CONNECT, PROXY, TLS -> false;
       case ANSWER, BODY -> true;
     };
   }

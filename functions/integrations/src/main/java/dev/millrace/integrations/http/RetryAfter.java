@@ -24,9 +24,11 @@ final class RetryAfter {
   ///
   /// @param now a date counts from here
   static Optional<Duration> of(Reply reply, Instant now) {
-    if (!STATUSES.contains(reply.status())) {
-      return Optional.empty();
-    }
+    return STATUSES.contains(reply.status()) ? asked(reply, now) : Optional.empty();
+  }
+
+  /// The same for any status: an answer that is no failure says so when to ask again.
+  static Optional<Duration> asked(Reply reply, Instant now) {
     return reply.header("retry-after").map(String::strip).flatMap(text -> read(text, now));
   }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The statuses that count as success.
 record StatusSet(List<Range> ranges) {
@@ -40,6 +41,11 @@ record StatusSet(List<Range> ranges) {
   /// Whether a status is one of them.
   boolean has(int status) {
     return ranges.stream().anyMatch(range -> range.least() <= status && status <= range.most());
+  }
+
+  /// These and those of another set.
+  StatusSet and(StatusSet other) {
+    return new StatusSet(Stream.concat(ranges.stream(), other.ranges.stream()).distinct().toList());
   }
 
   @Override

@@ -36,6 +36,11 @@ public final class PassKind implements TaskKind {
   }
 
   @Override
+  public boolean reachesOutside() {
+    return false;
+  }
+
+  @Override
   public Execution execute(AttemptContext attempt) {
     return new Execution.Done(attempt.arguments());
   }

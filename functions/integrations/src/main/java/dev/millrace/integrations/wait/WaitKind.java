@@ -58,6 +58,11 @@ public final class WaitKind implements TaskKind {
   }
 
   @Override
+  public boolean reachesOutside() {
+    return false;
+  }
+
+  @Override
   public Execution execute(AttemptContext attempt) {
     var problems = new Problems();
     var end = read(attempt.arguments(), Stage.EVALUATED, problems);

@@ -86,19 +86,20 @@ class FieldsTest {
     "1KB, 1024",
     "10MB, 10485760",
     "999999999MB, 1048575998951424",
+    "1GB, 1073741824",
   })
   void a_size_has_a_unit(String text, long bytes) {
     assertThat(ByteSize.read(text)).isEqualTo(OptionalLong.of(bytes));
   }
 
   @ParameterizedTest
-  @CsvSource({"10", "10mb", "1.5MB", "-1B", "10 MB", "1GB", "9999999999B", "''"})
+  @CsvSource({"10", "10mb", "1.5MB", "-1B", "10 MB", "1TB", "9999999999B", "''"})
   void anything_else_is_no_size(String text) {
     assertThat(ByteSize.read(text)).isEmpty();
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 1B", "1024, 1KB", "1536, 1536B", "10485760, 10MB"})
+  @CsvSource({"1, 1B", "1024, 1KB", "1536, 1536B", "10485760, 10MB", "1073741824, 1GB"})
   void a_size_is_shown_in_its_shortest_exact_form(long bytes, String text) {
     assertThat(ByteSize.inWords(bytes)).isEqualTo(text);
   }

@@ -45,6 +45,8 @@ class AddressTest {
     "https://shop.example/a/%2e%2E/b, 'an address without \".\" and \"..\" in its path'",
     "https://shop.example/a/., 'an address without \".\" and \"..\" in its path'",
     "'https://[fe80::1%25eth0]/', an address with a host",
+    "http://127.1/, 'an address with a host name, or with an IP address of four numbers from 0 to 255'",
+    "http://1.2.3.256/, 'an address with a host name, or with an IP address of four numbers from 0 to 255'",
   })
   void what_is_no_address_says_why(String text, String rule) {
     assertThat(Address.read(text))
@@ -83,6 +85,32 @@ class AddressTest {
   })
   void what_is_shown_hides_the_values_of_the_query(String text, String shown) {
     assertThat(address(text)).hasToString(shown);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://a.example/x/y?a=b, ?page=2, https://a.example/x/y?page=2",
+    "https://a.example/, ?page=2, https://a.example/?page=2",
+    "https://a.example/x/y?a=b, z, https://a.example/x/z",
+    "https://a.example/x/y, ../z?c d, https://a.example/z?c%20d",
+    "https://a.example/x/y, /z, https://a.example/z",
+    "https://a.example/x/y, //b.example/z, https://b.example/z",
+    "https://a.example/x/y, http://b.example:81, http://b.example:81/",
+  })
+  void a_reference_leads_on_from_an_address(String text, String reference, String to) {
+    assertThat(((Address.Usable) address(text).resolve(reference)).address().text()).isEqualTo(to);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://1.2.3.4/",
+    "http://255.255.255.255/",
+    "http://1.example/",
+    "http://0x7f.example/",
+    "http://a1/",
+  })
+  void numbers_elsewhere_than_at_the_end_of_a_host_mean_nothing(String text) {
+    assertThat(address(text).text()).isEqualTo(text);
   }
 
   @ParameterizedTest

@@ -26,8 +26,8 @@ final class Client implements AutoCloseable {
   final HttpTransport transport;
   final HttpKind kind;
 
-  private Client(AddressGuard guard, NameLookup lookup, Supplier<SSLContext> trust) {
-    transport = new HttpTransport(new HttpSettings(guard), lookup, trust, alarms);
+  private Client(HttpSettings settings, NameLookup lookup, Supplier<SSLContext> trust) {
+    transport = new HttpTransport(settings, lookup, trust, alarms);
     kind = new HttpKind(() -> transport);
   }
 
@@ -36,15 +36,23 @@ final class Client implements AutoCloseable {
   }
 
   static Client guardedBy(AddressGuard guard) {
-    return new Client(guard, Client::lookUp, SSLContexts::createDefault);
+    return guardedBy(guard, Client::lookUp);
+  }
+
+  static Client guardedBy(AddressGuard guard, NameLookup lookup) {
+    return new Client(new HttpSettings(guard), lookup, SSLContexts::createDefault);
+  }
+
+  static Client through(HttpProxy proxy, AddressGuard guard, NameLookup lookup) {
+    return new Client(new HttpSettings(guard).through(proxy), lookup, SSLContexts::createDefault);
   }
 
   static Client lookingUpWith(NameLookup lookup) {
-    return new Client(AddressGuard.publicAndLoopback(), lookup, SSLContexts::createDefault);
+    return guardedBy(AddressGuard.publicAndLoopback(), lookup);
   }
 
   static Client trusting(SSLContext trust) {
-    return new Client(AddressGuard.publicAndLoopback(), Client::lookUp, () -> trust);
+    return new Client(HttpSettings.embedded(), Client::lookUp, () -> trust);
   }
 
   private static InetAddress[] lookUp(String host) throws UnknownHostException {
@@ -73,7 +81,9 @@ final class Client implements AutoCloseable {
 
   /// Starts an attempt on a virtual thread of its own.
   Running start(AttemptContext attempt) {
-    var task = new FutureTask<>(() -> kind.execute(attempt));
+    var task =
+        new FutureTask<>(
+            () -> attempt.attempt().step() == 0 ? kind.execute(attempt) : kind.resume(attempt));
     return new Running(task, Thread.startVirtualThread(task));
   }
 

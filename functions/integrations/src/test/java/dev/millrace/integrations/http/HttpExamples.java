@@ -36,7 +36,45 @@ final class HttpExamples {
           """
           {"get": "https://a.example/", "expect": {"status": 404}, "response": {}}""",
           """
-          {"get": "https://a.example/", "expect": {"status": "4xx"}, "response": {"as": "text"}}""");
+          {"get": "https://a.example/", "expect": {"status": "4xx"}, "response": {"as": "text"}}""",
+          """
+          {"get": "https://a.example/", "expect": {"when": "${ result.body.ok }"}}""",
+          """
+          {"get": "https://a.example/", "response": {"as": "bytes"}}""",
+          """
+          {"get": "https://a.example/", "response": {"to": "s3", "limit": "1GB"}}""",
+          """
+          {"post": "https://a.example/", "multipart": {"a": 1, "b": ["x", true], "c": null,
+           "file": {"bytes": "aGVsbG8=", "filename": "a.txt", "type": "text/plain"},
+           "meta": {"json": {"day": "${ input.day }"}}, "note": {"text": "${ input.note }"}}}""",
+          """
+          {"post": "https://a.example/", "multipart": "${ input.parts }"}""",
+          """
+          {"put": "https://a.example/", "bytes": "aGVsbG8="}""",
+          """
+          {"put": "https://a.example/", "bytes": "${ $base64encode(input.text) }"}""",
+          """
+          {"get": "https://a.example/", "pages": {"next": "${ result.body.next }"}}""",
+          """
+          {"get": "https://a.example/", "pages": {"next": "${ result.body.next }",
+           "items": "${ result.body.items }", "limit": 200}}""",
+          """
+          {"post": "https://jobs.example/v1/jobs", "poll": {"get": "${ result.headers.location }",
+           "until": "${ result.body.state in ['DONE', 'ERROR'] }",
+           "fail": "${ result.body.state = 'ERROR' }", "every": "20s", "backoff": 1.5,
+           "max": "5m"}}""",
+          """
+          {"post": "https://jobs.example/", "poll": {"get": "https://jobs.example/${ result.body.id }",
+           "until": "${ result.body.done }", "every": "${ input.every }"}}""",
+          """
+          {"get": "https://a.example/", "poll": {"until": "${ result.status = 200 }"}}""",
+          """
+          {"post": "https://jobs.example/", "json": {"notify": "${ callback.url }"}, "callback": true}""",
+          """
+          {"post": "https://jobs.example/", "headers": {"token": "${ callback.token }"},
+           "callback": true, "idempotencyKey": true}""",
+          """
+          {"post": "https://jobs.example/", "callback": false}""");
 
   /// What the schema sees too.
   static final List<String> WRONG =
@@ -81,13 +119,13 @@ final class HttpExamples {
           """
           {"get": "https://a.example/", "expect": {"status": ["success"]}}""",
           """
-          {"get": "https://a.example/", "expect": {"when": "${ result.body.ok }"}}""",
+          {"get": "https://a.example/", "expect": {"when": true}}""",
           """
           {"get": "https://a.example/", "expect": [200]}""",
           """
-          {"get": "https://a.example/", "response": {"as": "bytes"}}""",
+          {"get": "https://a.example/", "response": {"as": "xml"}}""",
           """
-          {"get": "https://a.example/", "response": {"to": "s3"}}""",
+          {"get": "https://a.example/", "response": {"to": "disk"}}""",
           """
           {"get": "https://a.example/", "response": {"limit": 1000}}""",
           """
@@ -105,13 +143,31 @@ final class HttpExamples {
           """
           {"get": "https://a.example/", "poll": {}}""",
           """
+          {"get": "https://a.example/", "poll": {"until": true}}""",
+          """
+          {"get": "https://a.example/", "poll": {"until": "${ true }", "every": 20}}""",
+          """
+          {"get": "https://a.example/", "poll": {"until": "${ true }", "backoff": 0.5}}""",
+          """
+          {"get": "https://a.example/", "poll": {"until": "${ true }", "fail": "never"}}""",
+          """
           {"get": "https://a.example/", "pages": {}}""",
           """
-          {"post": "https://a.example/", "callback": true}""",
+          {"get": "https://a.example/", "pages": {"next": "https://a.example/2"}}""",
           """
-          {"post": "https://a.example/", "multipart": {}}""",
+          {"get": "https://a.example/", "pages": {"next": "${ result.body.next }", "limit": 1001}}""",
           """
-          {"post": "https://a.example/", "bytes": "AAAA"}""");
+          {"post": "https://a.example/", "callback": "${ input.wait }"}""",
+          """
+          {"post": "https://a.example/", "multipart": []}""",
+          """
+          {"post": "https://a.example/", "multipart": {"a": {}}}""",
+          """
+          {"post": "https://a.example/", "multipart": {"a": {"text": "b", "json": 1}}}""",
+          """
+          {"post": "https://a.example/", "multipart": {"a": [{"text": "b"}]}}""",
+          """
+          {"post": "https://a.example/", "bytes": 5}""");
 
   /// What lies in the inside of texts or between keys.
   static final List<String> WRONG_BEYOND_SCHEMA =
@@ -144,6 +200,38 @@ final class HttpExamples {
           {"get": "https://a.example/", "headers": {"a": "b\\r\\nc: d"}}""",
           """
           {"get": "https://a.example/", "response": {"limit": "51MB"}}""",
+          """
+          {"get": "https://a.example/", "response": {"limit": "2GB", "to": "s3"}}""",
+          """
+          {"get": "https://a.example/", "response": {"as": "text", "to": "s3"}}""",
+          """
+          {"post": "https://a.example/", "bytes": "no base64!"}""",
+          """
+          {"post": "https://a.example/", "multipart": {"a": {"bytes": "*"}}}""",
+          """
+          {"post": "https://a.example/", "multipart": {"a": {"text": "b", "type": "x\\r\\ny: z"}}}""",
+          """
+          {"post": "https://a.example/", "multipart": {"a": 1}, "headers": {"Content-Type": "a/b"}}""",
+          """
+          {"post": "https://a.example/", "callback": true}""",
+          """
+          {"post": "https://a.example/", "poll": {"until": "${ result.body.done }"}}""",
+          """
+          {"post": "https://a.example/", "pages": {"next": "${ result.body.next }"}}""",
+          """
+          {"get": "https://a.example/", "pages": {"next": "${ result.body.next }"},
+           "poll": {"until": "${ result.body.done }"}}""",
+          """
+          {"get": "https://a.example/", "pages": {"next": "${ result.body.next }"},
+           "response": {"to": "s3"}}""",
+          """
+          {"get": "https://a.example/", "poll": {"until": "${ true }", "every": "500ms"}}""",
+          """
+          {"get": "https://a.example/", "poll": {"until": "${ true }", "every": "1h", "max": "5m"}}""",
+          """
+          {"get": "https://a.example/", "poll": {"until": "${ true }", "get": "/jobs"}}""",
+          """
+          {"get": "https://a.example/", "poll": {"until": "${ true }", "max": "often"}}""",
           """
           {"get": "https://a.example/", "response": {"limit": "0B"}}""",
           """

@@ -83,6 +83,37 @@ class HttpFailuresTest {
             "Http.BadBody",
             "is not HTTP"),
         row(
+            "a length that is not that of the body",
+            "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nabc",
+            "Http.ConnectionLost",
+            "status 200 OK"),
+        row(
+            "a negative length",
+            "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\nabc",
+            "Http.BadBody",
+            "is not HTTP"),
+        row(
+            "two lengths that differ",
+            "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd",
+            "Http.BadBody",
+            "is not HTTP"),
+        row(
+            "a chunk of negative size",
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\nabc",
+            "Http.BadBody",
+            "is not HTTP"),
+        row(
+            "a chunk whose end is elsewhere",
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nabc\r\n0\r\n\r\n",
+            "Http.BadBody",
+            "is not HTTP"),
+        row(
+            "a transfer encoding that nobody knows",
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: snappy\r\n\r\nabc",
+            "Http.BadBody",
+            "is not HTTP"),
+        row("a status that is none", "HTTP/1.1 OK\r\n\r\n", "Http.BadBody", "is not HTTP"),
+        row(
             "another protocol instead",
             "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n",
             "Http.BadBody",

@@ -53,8 +53,16 @@ class HttpKindTest extends TaskKindContract {
 
   @Override
   protected List<String> runnable() {
-    // Not a success: the headers of one hold the date, which differs from time to time.
-    return List.of("{\"get\": \"" + server.url("/orders") + "\", \"expect\": {\"status\": 404}}");
+    // No success: the headers of one hold the date, which differs from time to time.
+    var orders = server.url("/orders");
+    return List.of(
+        "{\"get\": \"" + orders + "\", \"expect\": {\"status\": 404}}",
+        """
+        {"post": "%s", "poll": {"get": "%s?a=b", "until": "${ false }", "fail": "${ true }"}}"""
+            .formatted(orders, orders),
+        """
+        {"post": "%s", "json": {"notify": "%s"}, "callback": true}"""
+            .formatted(orders, TestAttempt.URL));
   }
 
   @Test

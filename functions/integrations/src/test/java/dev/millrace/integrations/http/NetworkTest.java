@@ -28,6 +28,9 @@ class NetworkTest {
     "127.255.255.254, LOOPBACK",
     "128.0.0.0, PUBLIC",
     "169.253.255.255, PUBLIC",
+    "168.63.129.15, PUBLIC",
+    "168.63.129.16, LINK_LOCAL",
+    "168.63.129.17, PUBLIC",
     "169.254.169.254, LINK_LOCAL",
     "169.254.170.2, LINK_LOCAL",
     "169.255.0.0, PUBLIC",
@@ -75,6 +78,12 @@ class NetworkTest {
     "febf::1, LINK_LOCAL",
     "fec0::1, PRIVATE",
     "ff02::1, MULTICAST",
+    "::ffff:0:127.0.0.1, RESERVED",
+    "1fff::1, RESERVED",
+    "4000::1, RESERVED",
+    "2001:470:1::5efe:10.0.0.1, PRIVATE",
+    "2001:470:1::200:5efe:7f00:1, LOOPBACK",
+    "2001:470:1::5efe:1.1.1.1, PUBLIC",
   })
   void every_address_lies_in_one_kind_of_network(String address, Network network)
       throws UnknownHostException {

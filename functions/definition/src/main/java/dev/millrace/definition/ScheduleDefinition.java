@@ -1,0 +1,10 @@
+package dev.millrace.definition;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.core.schedule.Schedule;
+
+/// One schedule of a DAG and what its runs get.
+///
+/// @param input of its runs, checked against `params` with their defaults filled in; must not be
+///     changed
+public record ScheduleDefinition(Schedule schedule, JsonNode input) {}

@@ -1,0 +1,6 @@
+package dev.millrace.engine;
+
+import dev.millrace.engine.store.PayloadStore;
+
+/// What attempts may ask of the host.
+record Outside(Callbacks callbacks, PayloadStore payloads, Children children, Clock clock) {}

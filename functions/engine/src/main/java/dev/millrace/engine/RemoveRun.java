@@ -1,0 +1,68 @@
+package dev.millrace.engine;
+
+import dev.millrace.core.RunId;
+import dev.millrace.core.RunStatus;
+import dev.millrace.core.Work;
+import dev.millrace.definition.Definition;
+import dev.millrace.engine.store.RunRecord;
+import dev.millrace.engine.store.RunStore;
+
+/// Removes runs that have ended, with all that belongs to them: also the runs of their groups.
+public final class RemoveRun {
+  private final RunStore runs;
+  private final Plans plans;
+
+  RemoveRun(RunStore runs, Plans plans) {
+    this.runs = runs;
+    this.plans = plans;
+  }
+
+  /// What became of a request.
+  public sealed interface Removal {
+    /// The run is gone.
+    record Removed() implements Removal {}
+
+    /// It has not ended: nothing was removed.
+    record StillOpen(RunStatus status) implements Removal {}
+
+    /// There is no such run.
+    record Unknown() implements Removal {}
+  }
+
+  /// Removes a run. Those of its groups go first, so that after a crash the same request goes on.
+  public Removal remove(RunId run) {
+    var loaded = runs.load(run);
+    if (loaded.isEmpty()) {
+      return new Removal.Unknown();
+    }
+    var record = loaded.get();
+    if (!record.state().status().hasEnded()) {
+      return new Removal.StillOpen(record.state().status());
+    }
+    var definition = plans.of(record);
+    for (var task = 0; task < definition.plan().size(); task++) {
+      if (definition.task(task).group().isPresent()) {
+        removeGroups(definition, record, task);
+      }
+    }
+    return runs.remove(run) ? new Removal.Removed() : new Removal.Unknown();
+  }
+
+  private void removeGroups(Definition definition, RunRecord record, int task) {
+    var instances = record.state().maps().get(task);
+    if (instances == null) {
+      removeJobs(definition, record, Work.of(task));
+      return;
+    }
+    for (var index = 0; index < instances.size(); index++) {
+      removeJobs(definition, record, Work.of(task, index));
+    }
+  }
+
+  private void removeJobs(Definition definition, RunRecord record, Work work) {
+    var name = definition.plan().task(work.task()).name();
+    for (var job = 1; job <= record.state().attemptsOf(work); job++) {
+      var _ = remove(Children.groupRun(record, name, Recorded.indexOf(work), job));
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.millrace.engine.store;
+
+import dev.millrace.core.RunId;
+import dev.millrace.core.TaskName;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// Where a run comes from.
+///
+/// @param parent the run whose task started it; empty: somebody else did
+/// @param group which inline group of the DAG it executes: the names of the tasks around it, from
+///     the outside in; empty: the DAG itself
+public record Origin(Optional<Parent> parent, List<TaskName> group) {
+  /// Runs within runs at most (a DAG that starts itself would never end).
+  public static final int DEPTH_MAX = 10;
+
+  /// Of a run that no task started.
+  public static final Origin NONE = new Origin(Optional.empty(), List.of());
+
+  /// Copies the list.
+  public Origin {
+    group = List.copyOf(group);
+  }
+
+  /// How many runs are around it.
+  public int depth() {
+    return parent.map(Parent::depth).orElse(0);
+  }
+
+  /// The task, or instance, that started a run.
+  ///
+  /// @param job tells apart the runs that one task or instance starts one after another
+  /// @param depth how many runs are around the child
+  /// @param awaits whether the parent's attempt waits to be told how the child ended
+  public record Parent(
+      RunId run, TaskName task, OptionalInt index, int job, int depth, boolean awaits) {}
+}

@@ -1,0 +1,5 @@
+/// Tests of the task kind `dag`.
+@NullMarked
+package dev.millrace.integrations.dag;
+
+import org.jspecify.annotations.NullMarked;
