@@ -52,7 +52,8 @@ public final class SdkOnlyHandler implements RequestStreamHandler {
                                 query
                                     .tableName(System.getenv("MILLRACE_RUNS_TABLE"))
                                     .indexName("active")
-                                    .keyConditionExpression("#shard = :shard AND checkFrom <= :until")
+                                    .keyConditionExpression(
+                                        "#shard = :shard AND checkFrom <= :until")
                                     .expressionAttributeNames(Map.of("#shard", "shard"))
                                     .expressionAttributeValues(
                                         Map.of(
