@@ -49,7 +49,13 @@ public final class LoopbackStack implements AutoCloseable {
   private static final String JAR = "functions/handlers/target/millrace-handlers.jar";
   private static final int DISPATCH_PROCESSES = 2;
   private static final List<String> JVM =
-      List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
+      List.of(
+          "-Xmx256m",
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-Xshare:auto",
+          // As Lambda's own start of the JVM says it.
+          "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac");
 
   private final Clock clock = Instant::now;
   private final Templates templates = Templates.ofRepository();

@@ -52,9 +52,13 @@ public final class SdkOnlyHandler implements RequestStreamHandler {
                                 query
                                     .tableName(System.getenv("MILLRACE_RUNS_TABLE"))
                                     .indexName("active")
-                                    .keyConditionExpression("shard = :shard")
+                                    .keyConditionExpression(
+                                        "#shard = :shard AND checkFrom <= :until")
+                                    .expressionAttributeNames(Map.of("#shard", "shard"))
                                     .expressionAttributeValues(
-                                        Map.of(":shard", AttributeValue.fromS("s" + shard)))
+                                        Map.of(
+                                            ":shard", AttributeValue.fromS(Integer.toString(shard)),
+                                            ":until", AttributeValue.fromS("0")))
                                     .limit(1))
                         .count())
             .sum();
