@@ -52,6 +52,7 @@ final class ParkingHost {
             host.dags(),
             host.runs(),
             host.payloads(),
+            host.entries(),
             host.dispatch(),
             host.results(),
             host.timers(),
