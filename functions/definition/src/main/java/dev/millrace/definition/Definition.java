@@ -6,6 +6,7 @@ import dev.millrace.core.plan.Plan;
 import dev.millrace.definition.expression.Template;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// One DAG version as its document says it, proven: the plan for the engine's rules, and beside it
 /// the values, templates and arguments that core does not know. Immutable, safe for any number of
@@ -20,7 +21,10 @@ public final class Definition {
 
   /// What a document says of its DAG that bears on no run that has started.
   record About(
-      Optional<String> description, List<String> tags, List<ScheduleDefinition> schedules) {
+      Optional<String> description,
+      List<String> tags,
+      List<ScheduleDefinition> schedules,
+      OptionalInt concurrentRuns) {
     About {
       tags = List.copyOf(tags);
       schedules = List.copyOf(schedules);
@@ -85,6 +89,11 @@ public final class Definition {
   /// The DAG's schedules in the order of the document; none for a DAG that starts by hand.
   public List<ScheduleDefinition> schedules() {
     return about.schedules();
+  }
+
+  /// Runs of the DAG that may be open at a time; empty: no bound.
+  public OptionalInt concurrentRuns() {
+    return about.concurrentRuns();
   }
 
   /// The document as JSON, keys in the order in which they were written. Must not be changed.

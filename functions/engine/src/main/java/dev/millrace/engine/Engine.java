@@ -2,6 +2,7 @@ package dev.millrace.engine;
 
 import dev.millrace.definition.DagReader;
 import dev.millrace.engine.action.Actions;
+import dev.millrace.engine.admission.Places;
 import dev.millrace.engine.kind.TaskKind;
 import java.util.Collection;
 
@@ -39,12 +40,15 @@ public final class Engine {
     var recording = new Recording(payloads);
     var outsideAnswers = new OutsideAnswers(runs, scopes, recording, ports.results());
     var tellParent = new TellParent(runs, plans, readRun, outsideAnswers);
-    var carryOut = new CarryOut(runs, ports.dispatch(), ports.timers(), outsideWork, tellParent);
+    var places = new Places(ports.entries(), runs, ports.dags(), plans, ports.dispatch(), clock);
+    var carryOut =
+        new CarryOut(runs, ports.dispatch(), ports.timers(), outsideWork, tellParent, places);
     var advanceRun = new AdvanceRun(runs, plans, clock, answers, endings, carryOut);
     var recovery = new Recovery(runs, advanceRun, ports.results());
-    putDag = new PutDag(ports.dags(), plans, clock);
+    putDag = new PutDag(ports.dags(), plans, clock, places);
     startRun =
-        new StartRun(ports.dags(), runs, plans, payloads, clock, ports.ids(), advanceRun, carryOut);
+        new StartRun(
+            ports.dags(), runs, plans, payloads, clock, ports.ids(), advanceRun, carryOut, places);
     cancelRun = new CancelRun(runs, plans, advanceRun, carryOut, clock);
     var outside =
         new Outside(
@@ -63,11 +67,12 @@ public final class Engine {
             clock,
             actions,
             new Beginning(runs, scopes, outside),
-            recording);
+            recording,
+            places);
     applyResults = new ApplyResults(plans, advanceRun, carryOut, clock);
     completeCallback = new CompleteCallback(runs, plans, outsideAnswers, payloads, tokens, clock);
-    retryRun = new RetryRun(ports.dags(), runs, plans, payloads, clock, advanceRun, carryOut);
-    reconcile = new Reconcile(ports, plans, advanceRun, carryOut, recovery);
+    retryRun = new RetryRun(ports.dags(), runs, plans, payloads, clock, advanceRun, carryOut, places);
+    reconcile = new Reconcile(ports, plans, advanceRun, carryOut, recovery, places);
   }
 
   /// Compiled DAG versions, and the reader of documents.

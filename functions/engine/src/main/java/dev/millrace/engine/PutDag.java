@@ -4,6 +4,7 @@ import dev.millrace.core.DagName;
 import dev.millrace.definition.Definition;
 import dev.millrace.definition.Problem;
 import dev.millrace.definition.Reading;
+import dev.millrace.engine.admission.Places;
 import dev.millrace.engine.store.DagStore;
 import java.util.List;
 import java.util.Optional;
@@ -13,11 +14,13 @@ public final class PutDag {
   private final DagStore dags;
   private final Plans plans;
   private final Clock clock;
+  private final Places places;
 
-  PutDag(DagStore dags, Plans plans, Clock clock) {
+  PutDag(DagStore dags, Plans plans, Clock clock, Places places) {
     this.dags = dags;
     this.plans = plans;
     this.clock = clock;
+    this.places = places;
   }
 
   /// What became of a document.
@@ -82,6 +85,7 @@ public final class PutDag {
     return switch (dags.put(dag, document, definition.plan().digest(), clock.now())) {
       case DagStore.Putting.Added(var version) -> {
         plans.keep(dag, version, definition);
+        places.letIn(dag); // more may be open than before
         yield new Putting.Added(dag, version);
       }
       case DagStore.Putting.Unchanged(var version) -> new Putting.Unchanged(dag, version);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.millrace.core.DagName;
 import dev.millrace.core.RunId;
+import dev.millrace.core.RunStatus;
 import dev.millrace.core.run.Decide;
 import dev.millrace.core.run.Event;
 import dev.millrace.core.run.Issuer;
@@ -11,6 +12,8 @@ import dev.millrace.core.run.RunState;
 import dev.millrace.definition.Definition;
 import dev.millrace.definition.InputCheck;
 import dev.millrace.definition.Problem;
+import dev.millrace.engine.admission.Places;
+import dev.millrace.engine.store.Admission;
 import dev.millrace.engine.store.DagStore;
 import dev.millrace.engine.store.Origin;
 import dev.millrace.engine.store.Payload;
@@ -35,6 +38,7 @@ public final class StartRun {
   private final Ids ids;
   private final AdvanceRun advanceRun;
   private final CarryOut carryOut;
+  private final Places places;
 
   StartRun(
       DagStore dags,
@@ -44,7 +48,8 @@ public final class StartRun {
       Clock clock,
       Ids ids,
       AdvanceRun advanceRun,
-      CarryOut carryOut) {
+      CarryOut carryOut,
+      Places places) {
     this.dags = dags;
     this.runs = runs;
     this.plans = plans;
@@ -53,6 +58,7 @@ public final class StartRun {
     this.ids = ids;
     this.advanceRun = advanceRun;
     this.carryOut = carryOut;
+    this.places = places;
   }
 
   /// What is asked for.
@@ -105,8 +111,22 @@ public final class StartRun {
               : "no DAG " + request.dag());
     }
     var run = RunId.named(request.dag(), request.name().orElseGet(ids::ulid));
-    var wanted = new Wanted(run, request.dag(), version.getAsInt(), Optional.empty(), origin);
+    var dag = request.dag();
+    var wanted =
+        new Wanted(
+            run,
+            dag,
+            version.getAsInt(),
+            Optional.empty(),
+            isBounded(request, version.getAsInt())
+                ? origin.admittedBy(Admission.of(clock.now()))
+                : origin);
     return start(wanted, request.input(), invocation);
+  }
+
+  private boolean isBounded(Request request, int version) {
+    return plans.of(request.dag(), version).concurrentRuns().isPresent()
+        || (request.version().isPresent() && places.bound(request.dag()).isPresent());
   }
 
   /// Starts the run of a tick, as durably, with the latest version of its DAG and no input of its
@@ -176,24 +196,16 @@ public final class StartRun {
     var now = clock.now();
     var turn = new Turn(run.text(), invocation);
     var fresh = RunState.fresh(definition.plan(), ids.seed(), now);
+    if (wanted.origin().admission().isPresent()) {
+      return createQueued(wanted, definition, input, fresh.queued(), turn);
+    }
     var by = turn.nextWrite();
     var decision = Decide.decide(definition.plan(), fresh, List.of(new Event.Started()), now, by);
     // What needs evaluation writes items first, and must not do so for a run of another start.
     var simple = !decision.asks() && !decision.state().status().hasEnded();
     var state = (simple ? decision.state() : fresh).nextSeq();
     var payload = kept(run, input);
-    var record =
-        new RunRecord(
-            run,
-            wanted.dag(),
-            wanted.version(),
-            definition.plan().digest(),
-            wanted.tick(),
-            sizeBytes <= RunStore.INPUT_INLINE_MAX_BYTES ? Optional.of(payload) : Optional.empty(),
-            state,
-            Optional.empty(),
-            now.plus(FIRST_CHECK),
-            wanted.origin());
+    var record = record(wanted, definition, payload, sizeBytes, state);
     return switch (runs.create(record, payload)) {
       case RunStore.Creation.Created _ -> {
         if (simple) {
@@ -201,10 +213,42 @@ public final class StartRun {
           carryOut.after(definition, draft, turn, new Holding.Nothing(), now);
           yield new Start.Started(record);
         }
-        yield new Start.Started(begin(record, turn));
+        yield new Start.Started(begin(record, new Event.Started(), turn));
       }
       case RunStore.Creation.Exists(var standing) -> again(standing, input, by, turn);
     };
+  }
+
+  private static RunRecord record(
+      Wanted wanted, Definition definition, Payload payload, int sizeBytes, RunState state) {
+    return new RunRecord(
+        wanted.run(),
+        wanted.dag(),
+        wanted.version(),
+        definition.plan().digest(),
+        wanted.tick(),
+        sizeBytes <= RunStore.INPUT_INLINE_MAX_BYTES ? Optional.of(payload) : Optional.empty(),
+        state,
+        Optional.empty(),
+        state.startedAt().plus(FIRST_CHECK),
+        wanted.origin());
+  }
+
+  /// A run that must wait for a place is there before it waits: whatever happens to the caller, it
+  /// is open, and reconcile finds it.
+  private Start createQueued(
+      Wanted wanted, Definition definition, JsonNode input, RunState queued, Turn turn) {
+    var payload = kept(wanted.run(), input);
+    var record =
+        record(wanted, definition, payload, Payloads.sizeBytes(input), queued.nextSeq());
+    return switch (runs.create(record, payload)) {
+      case RunStore.Creation.Created _ -> new Start.Started(admit(record, turn));
+      case RunStore.Creation.Exists(var standing) -> again(standing, input, turn.nextWrite(), turn);
+    };
+  }
+
+  private RunRecord admit(RunRecord queued, Turn turn) {
+    return places.enter(queued) ? begin(queued, new Event.Admitted(), turn) : queued;
   }
 
   private Payload kept(RunId run, JsonNode input) {
@@ -215,9 +259,8 @@ public final class StartRun {
     };
   }
 
-  private RunRecord begin(RunRecord record, Turn turn) {
-    return switch (advanceRun.advance(
-        record, List.of(new Event.Started()), turn, new Holding.Nothing())) {
+  private RunRecord begin(RunRecord record, Event event, Turn turn) {
+    return switch (advanceRun.advance(record, List.of(event), turn, new Holding.Nothing())) {
       case Advanced.Done(var standing, _, _) -> standing;
       case Advanced.Contended(var standing, _) -> standing; // somebody else has begun it
       case Advanced.Gone _ -> record;
@@ -235,7 +278,10 @@ public final class StartRun {
       return new Start.Again(standing);
     }
     var now = clock.now();
-    var begun = begin(standing, turn);
+    var begun =
+        standing.state().status() == RunStatus.QUEUED
+            ? admit(standing, turn)
+            : begin(standing, new Event.Started(), turn);
     carryOut.again(plans.of(begun), begun, by -> isUnsent(by, begun, creation, turn), now);
     return new Start.Again(begun);
   }
