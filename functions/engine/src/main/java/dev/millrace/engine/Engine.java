@@ -2,6 +2,7 @@ package dev.millrace.engine;
 
 import dev.millrace.definition.DagReader;
 import dev.millrace.engine.action.Actions;
+import dev.millrace.engine.connection.Connections;
 import dev.millrace.engine.kind.TaskKind;
 import java.util.Collection;
 
@@ -18,6 +19,7 @@ public final class Engine {
   private final Reconcile reconcile;
   private final ReadRun readRun;
   private final RemoveRun removeRun;
+  private final Connections connections;
 
   /// @param kinds the task kinds that DAGs may use
   /// @param actions runs the actions of one invocation
@@ -46,10 +48,12 @@ public final class Engine {
     startRun =
         new StartRun(ports.dags(), runs, plans, payloads, clock, ports.ids(), advanceRun, carryOut);
     cancelRun = new CancelRun(runs, plans, advanceRun, carryOut, clock);
+    connections = new Connections(ports.entries(), ports.secrets(), clock);
     var outside =
         new Outside(
             new Callbacks(runs, tokens, clock),
             ports.payloads(),
+            connections,
             new Children(runs, plans, startRun, cancelRun, tellParent),
             clock);
     executeAssignment =
@@ -118,6 +122,11 @@ public final class Engine {
   /// Removes runs.
   public RemoveRun removeRun() {
     return removeRun;
+  }
+
+  /// Keeps connections.
+  public Connections connections() {
+    return connections;
   }
 
   /// Shows runs.
