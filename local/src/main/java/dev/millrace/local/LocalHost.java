@@ -9,6 +9,7 @@ import dev.millrace.engine.Invocation;
 import dev.millrace.engine.Ports;
 import dev.millrace.engine.action.ThreadedActions;
 import dev.millrace.engine.kind.TaskKind;
+import dev.millrace.engine.secret.Secrets;
 import dev.millrace.engine.store.DagStore;
 import dev.millrace.engine.store.PayloadStore;
 import dev.millrace.engine.store.RunRecord;
@@ -26,6 +27,7 @@ import dev.millrace.local.invocation.HostedFunction;
 import dev.millrace.local.invocation.Invocations;
 import dev.millrace.local.invocation.Receiver;
 import dev.millrace.local.invocation.ReconcileTimer;
+import dev.millrace.local.secret.LocalSecrets;
 import dev.millrace.local.sqlite.SqliteStorage;
 import dev.millrace.local.sqlite.StorageException;
 import java.io.IOException;
@@ -107,7 +109,8 @@ public final class LocalHost implements AutoCloseable {
         }
       }
     }
-    return watching(options, new LocalHost(storage, clock, kinds, server, key));
+    var secrets = new LocalSecrets(options.data(), options.environment());
+    return watching(options, new LocalHost(storage, clock, kinds, server, secrets, key));
   }
 
   private static Opening watching(HostOptions options, LocalHost host) {
@@ -128,19 +131,21 @@ public final class LocalHost implements AutoCloseable {
       SystemClock clock,
       List<TaskKind> kinds,
       Optional<ApiServer> server,
+      Secrets secrets,
       byte[] callbackKey) {
     this.storage = storage;
     this.kinds = List.copyOf(kinds);
     this.server = server;
     var ids = new HostIds(clock, storage.hostNumber());
     this.runs = new WatchedRunStore(storage.runs(), changes);
-    var stored = storage.ports(ids);
+    var stored = storage.ports(ids, secrets);
     var ports =
         new Ports(
             stored.dags(),
             runs,
             stored.payloads(),
             stored.entries(),
+            stored.secrets(),
             stored.dispatch(),
             stored.results(),
             stored.timers(),

@@ -3,6 +3,7 @@ package dev.millrace.engine;
 import dev.millrace.definition.DagReader;
 import dev.millrace.engine.action.Actions;
 import dev.millrace.engine.admission.Places;
+import dev.millrace.engine.connection.Connections;
 import dev.millrace.engine.kind.TaskKind;
 import java.util.Collection;
 
@@ -19,6 +20,7 @@ public final class Engine {
   private final Reconcile reconcile;
   private final ReadRun readRun;
   private final RemoveRun removeRun;
+  private final Connections connections;
 
   /// @param kinds the task kinds that DAGs may use
   /// @param actions runs the actions of one invocation
@@ -50,10 +52,12 @@ public final class Engine {
         new StartRun(
             ports.dags(), runs, plans, payloads, clock, ports.ids(), advanceRun, carryOut, places);
     cancelRun = new CancelRun(runs, plans, advanceRun, carryOut, clock);
+    connections = new Connections(ports.entries(), ports.secrets(), clock);
     var outside =
         new Outside(
             new Callbacks(runs, tokens, clock),
             ports.payloads(),
+            connections,
             new Children(runs, plans, startRun, cancelRun, tellParent),
             clock);
     executeAssignment =
@@ -123,6 +127,11 @@ public final class Engine {
   /// Removes runs.
   public RemoveRun removeRun() {
     return removeRun;
+  }
+
+  /// Keeps connections.
+  public Connections connections() {
+    return connections;
   }
 
   /// Shows runs.

@@ -13,6 +13,8 @@ import dev.millrace.definition.expression.Limits;
 import dev.millrace.definition.expression.Root;
 import dev.millrace.definition.expression.Scope;
 import dev.millrace.definition.expression.Template;
+import dev.millrace.engine.connection.Connecting;
+import dev.millrace.engine.connection.ConnectionName;
 import dev.millrace.engine.kind.AttemptContext;
 import dev.millrace.engine.kind.ChildRuns;
 import dev.millrace.engine.store.RunRecord;
@@ -120,6 +122,11 @@ final class EngineAttempt implements AttemptContext {
   @Override
   public Callback callback() {
     return outside.callbacks().offer(run(), definition, attempt);
+  }
+
+  @Override
+  public Connecting connect(ConnectionName connection) {
+    return outside.connections().connect(connection);
   }
 
   @Override

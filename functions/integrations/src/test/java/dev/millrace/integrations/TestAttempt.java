@@ -17,6 +17,8 @@ import dev.millrace.definition.expression.Limits;
 import dev.millrace.definition.expression.Root;
 import dev.millrace.definition.expression.Scope;
 import dev.millrace.definition.expression.Template;
+import dev.millrace.engine.connection.Connecting;
+import dev.millrace.engine.connection.ConnectionName;
 import dev.millrace.engine.kind.AttemptContext;
 import dev.millrace.engine.kind.ChildRuns;
 import dev.millrace.engine.store.Upload;
@@ -39,7 +41,8 @@ public record TestAttempt(
     Optional<JsonNode> note,
     AtomicInteger callbacks,
     StoredBytes stored,
-    List<RunId> cancelled)
+    List<RunId> cancelled,
+    TestConnections connections)
     implements AttemptContext {
   public static final Instant NOW = Instant.parse("2026-11-23T06:00:00.123456Z");
   public static final String TOKEN = "kX81-the-token";
@@ -63,7 +66,8 @@ public record TestAttempt(
         Optional.empty(),
         new AtomicInteger(),
         new StoredBytes(),
-        new ArrayList<>());
+        new ArrayList<>(),
+        new TestConnections());
   }
 
   public static JsonNode json(String text) {
@@ -89,22 +93,22 @@ public record TestAttempt(
 
   public TestAttempt at(Instant instant) {
     return new TestAttempt(
-        run, task, attempt, arguments, deadline, instant, note, callbacks, stored, cancelled);
+        run, task, attempt, arguments, deadline, instant, note, callbacks, stored, cancelled, connections);
   }
 
   public TestAttempt until(Instant end) {
     return new TestAttempt(
-        run, task, attempt, arguments, end, now, note, callbacks, stored, cancelled);
+        run, task, attempt, arguments, end, now, note, callbacks, stored, cancelled, connections);
   }
 
   public TestAttempt of(Attempt other) {
     return new TestAttempt(
-        run, task, other, arguments, deadline, now, note, callbacks, stored, cancelled);
+        run, task, other, arguments, deadline, now, note, callbacks, stored, cancelled, connections);
   }
 
   public TestAttempt in(RunId other) {
     return new TestAttempt(
-        other, task, attempt, arguments, deadline, now, note, callbacks, stored, cancelled);
+        other, task, attempt, arguments, deadline, now, note, callbacks, stored, cancelled, connections);
   }
 
   public TestAttempt resumedWith(JsonNode kept) {
@@ -118,7 +122,8 @@ public record TestAttempt(
         Optional.of(kept),
         callbacks,
         stored,
-        cancelled);
+        cancelled,
+        connections);
   }
 
   @Override
@@ -133,6 +138,17 @@ public record TestAttempt(
   public Callback callback() {
     callbacks.incrementAndGet();
     return new Callback(URL, TOKEN);
+  }
+
+  /// The same attempt on a host with these connections.
+  public TestAttempt on(TestConnections host) {
+    return new TestAttempt(
+        run, task, attempt, arguments, deadline, now, note, callbacks, stored, cancelled, host);
+  }
+
+  @Override
+  public Connecting connect(ConnectionName connection) {
+    return connections.connect(connection);
   }
 
   /// Every child is under way, but of the DAG `refused`.

@@ -6,6 +6,8 @@ import dev.millrace.core.RunId;
 import dev.millrace.core.TaskName;
 import dev.millrace.definition.expression.Condition;
 import dev.millrace.definition.expression.Evaluation;
+import dev.millrace.engine.connection.Connecting;
+import dev.millrace.engine.connection.ConnectionName;
 import dev.millrace.engine.store.Upload;
 import java.time.Instant;
 import java.util.Optional;
@@ -39,6 +41,10 @@ public interface AttemptContext {
   /// Where somebody can post this attempt's outcome. Before it returns, the callback's token has
   /// been stored (as a hash), so an answer that comes at once is accepted.
   Callback callback();
+
+  /// A connection of the host, with its secrets: for what goes out to its place, and for nothing
+  /// else. Never store, log or print them.
+  Connecting connect(ConnectionName connection);
 
   /// Starts runs for this attempt.
   ChildRuns children();
