@@ -27,12 +27,17 @@ final class Bodies {
   final class Allowance implements AutoCloseable {
     private long held;
 
-    /// Reads the body of a request. Its bytes count until the allowance is closed.
-    Body read(Received received) throws IOException {
+    /// Reads the bytes of a body, whatever they are. They count until the allowance is closed.
+    byte[] readBytes(Received received) throws IOException {
       if (received.headers("Content-Length").stream().anyMatch(Bodies::isTooLarge)) {
         throw tooLarge();
       }
-      var bytes = bytes(received.body());
+      return bytes(received.body());
+    }
+
+    /// Reads the body of a request. Its bytes count until the allowance is closed.
+    Body read(Received received) throws IOException {
+      var bytes = readBytes(received);
       if (bytes.length == 0) {
         return Body.NONE;
       }

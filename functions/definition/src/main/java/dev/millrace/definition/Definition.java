@@ -3,6 +3,7 @@ package dev.millrace.definition;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.core.TaskName;
 import dev.millrace.core.plan.Plan;
+import dev.millrace.definition.event.EventStart;
 import dev.millrace.definition.expression.Template;
 import java.util.List;
 import java.util.Optional;
@@ -24,10 +25,12 @@ public final class Definition {
       Optional<String> description,
       List<String> tags,
       List<ScheduleDefinition> schedules,
+      List<EventStart> events,
       OptionalInt concurrentRuns) {
     About {
       tags = List.copyOf(tags);
       schedules = List.copyOf(schedules);
+      events = List.copyOf(events);
     }
   }
 
@@ -89,6 +92,11 @@ public final class Definition {
   /// The DAG's schedules in the order of the document; none for a DAG that starts by hand.
   public List<ScheduleDefinition> schedules() {
     return about.schedules();
+  }
+
+  /// The events that start the DAG, in the order of the document.
+  public List<EventStart> events() {
+    return about.events();
   }
 
   /// Runs of the DAG that may be open at a time; empty: no bound.

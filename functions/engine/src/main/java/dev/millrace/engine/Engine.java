@@ -4,6 +4,9 @@ import dev.millrace.definition.DagReader;
 import dev.millrace.engine.action.Actions;
 import dev.millrace.engine.admission.Places;
 import dev.millrace.engine.connection.Connections;
+import dev.millrace.engine.event.ReceiveWebhook;
+import dev.millrace.engine.event.StartByArrival;
+import dev.millrace.engine.event.Subscriptions;
 import dev.millrace.engine.kind.TaskKind;
 import java.util.Collection;
 
@@ -12,6 +15,9 @@ public final class Engine {
   private final Plans plans;
   private final PutDag putDag;
   private final StartRun startRun;
+  private final StartByEvent startByEvent;
+  private final StartByArrival startByArrival;
+  private final ReceiveWebhook receiveWebhook;
   private final ExecuteAssignment executeAssignment;
   private final ApplyResults applyResults;
   private final CompleteCallback completeCallback;
@@ -38,19 +44,32 @@ public final class Engine {
     removeRun = new RemoveRun(runs, plans);
     var outsideWork = new OutsideWork(runs, ports.dispatch());
     var answers = new Answers(runs, scopes, tokens, outsideWork);
-    var endings = new Endings(runs, answers, payloads);
+    var subscriptions = new Subscriptions(ports.entries(), clock);
+    var startFollowers =
+        new StartFollowers(ports, plans, subscriptions, readRun, this::startByEvent);
+    var endings = new Endings(runs, answers, payloads, startFollowers);
     var recording = new Recording(payloads);
     var outsideAnswers = new OutsideAnswers(runs, scopes, recording, ports.results());
     var tellParent = new TellParent(runs, plans, readRun, outsideAnswers);
     var places = new Places(ports.entries(), runs, ports.dags(), plans, ports.dispatch(), clock);
     var carryOut =
-        new CarryOut(runs, ports.dispatch(), ports.timers(), outsideWork, tellParent, places);
+        new CarryOut(
+            runs,
+            ports.dispatch(),
+            ports.timers(),
+            outsideWork,
+            tellParent,
+            places,
+            startFollowers);
     var advanceRun = new AdvanceRun(runs, plans, clock, answers, endings, carryOut);
     var recovery = new Recovery(runs, advanceRun, ports.results());
-    putDag = new PutDag(ports.dags(), plans, clock, places);
+    putDag = new PutDag(ports, plans, places, subscriptions);
     startRun =
         new StartRun(
             ports.dags(), runs, plans, payloads, clock, ports.ids(), advanceRun, carryOut, places);
+    startByEvent = new StartByEvent(startRun, clock, ports.ids());
+    startByArrival = new StartByArrival(ports.dags(), plans, subscriptions, startByEvent);
+    receiveWebhook = new ReceiveWebhook(ports.dags(), plans, ports.secrets(), clock);
     cancelRun = new CancelRun(runs, plans, advanceRun, carryOut, clock);
     connections = new Connections(ports.entries(), ports.secrets(), clock);
     var outside =
@@ -75,7 +94,8 @@ public final class Engine {
             places);
     applyResults = new ApplyResults(plans, advanceRun, carryOut, clock);
     completeCallback = new CompleteCallback(runs, plans, outsideAnswers, payloads, tokens, clock);
-    retryRun = new RetryRun(ports.dags(), runs, plans, payloads, clock, advanceRun, carryOut, places);
+    retryRun =
+        new RetryRun(ports.dags(), runs, plans, payloads, clock, advanceRun, carryOut, places);
     reconcile = new Reconcile(ports, plans, advanceRun, carryOut, recovery, places);
   }
 
@@ -92,6 +112,21 @@ public final class Engine {
   /// Starts runs.
   public StartRun startRun() {
     return startRun;
+  }
+
+  /// Starts runs by events.
+  public StartByEvent startByEvent() {
+    return startByEvent;
+  }
+
+  /// Starts the runs of all DAGs that ask for an event.
+  public StartByArrival startByArrival() {
+    return startByArrival;
+  }
+
+  /// Proves webhooks.
+  public ReceiveWebhook receiveWebhook() {
+    return receiveWebhook;
   }
 
   /// Handles the dispatch queues.

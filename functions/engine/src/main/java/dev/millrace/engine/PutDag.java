@@ -5,6 +5,8 @@ import dev.millrace.definition.Definition;
 import dev.millrace.definition.Problem;
 import dev.millrace.definition.Reading;
 import dev.millrace.engine.admission.Places;
+import dev.millrace.engine.event.Following;
+import dev.millrace.engine.event.Subscriptions;
 import dev.millrace.engine.store.DagStore;
 import java.util.List;
 import java.util.Optional;
@@ -15,12 +17,18 @@ public final class PutDag {
   private final Plans plans;
   private final Clock clock;
   private final Places places;
+  private final Subscriptions subscriptions;
+  private final Following following;
+  private final boolean isEmbedded;
 
-  PutDag(DagStore dags, Plans plans, Clock clock, Places places) {
-    this.dags = dags;
+  PutDag(Ports ports, Plans plans, Places places, Subscriptions subscriptions) {
+    this.dags = ports.dags();
     this.plans = plans;
-    this.clock = clock;
+    this.clock = ports.clock();
     this.places = places;
+    this.subscriptions = subscriptions;
+    this.following = new Following(ports.dags(), plans);
+    this.isEmbedded = ports.hostNumber() != 0;
   }
 
   /// What became of a document.
@@ -64,6 +72,10 @@ public final class PutDag {
         if (!definition.schedules().isEmpty()) {
           yield new Putting.Refused(List.of(startsByHand(file)));
         }
+        var loops = following.loops(file, document, definition);
+        if (!loops.isEmpty()) {
+          yield new Putting.Refused(loops);
+        }
         yield put(definition, document);
       }
     };
@@ -82,7 +94,11 @@ public final class PutDag {
 
   private Putting put(Definition definition, String document) {
     var dag = definition.plan().dag();
-    return switch (dags.put(dag, document, definition.plan().digest(), clock.now())) {
+    var former = dags.latest(dag).flatMap(plans::find);
+    subscriptions.enter(definition);
+    var putting = dags.put(dag, document, definition.plan().digest(), clock.now());
+    former.ifPresent(version -> subscriptions.leave(version, Optional.of(definition)));
+    return switch (putting) {
       case DagStore.Putting.Added(var version) -> {
         plans.keep(dag, version, definition);
         places.letIn(dag); // more may be open than before
@@ -90,5 +106,30 @@ public final class PutDag {
       }
       case DagStore.Putting.Unchanged(var version) -> new Putting.Unchanged(dag, version);
     };
+  }
+
+  /// Removes a DAG; its open runs go on.
+  ///
+  /// @return false when there is none
+  public boolean remove(DagName dag) {
+    var latest = dags.latest(dag).flatMap(plans::find);
+    var removed = dags.remove(dag);
+    latest.ifPresent(version -> subscriptions.leave(version, Optional.empty()));
+    return removed;
+  }
+
+  /// What of a DAG has no effect on this host, for whoever has just put it.
+  public List<String> warnings(DagName dag) {
+    if (!isEmbedded) {
+      return List.of();
+    }
+    return dags.latest(dag).flatMap(plans::find).map(Definition::events).orElse(List.of()).stream()
+        .filter(start -> start.source().isOfAws())
+        .map(
+            start ->
+                "events: %s has no effect on this host: only a stack on AWS hears of such events."
+                    .formatted(start.source().word()))
+        .distinct()
+        .toList();
   }
 }

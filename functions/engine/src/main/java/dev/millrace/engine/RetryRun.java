@@ -225,7 +225,7 @@ public final class RetryRun {
     var isBounded = origin.group().isEmpty() && places.bound(record.dag()).isPresent();
     return isBounded || line.isPresent()
         ? origin.admittedBy(new Admission(clock.now(), line, Optional.empty()))
-        : new Origin(origin.parent(), origin.group());
+        : origin.notAdmitted();
   }
 
   private Optional<Retry> queue(RunRecord reopened, Turn turn) {

@@ -16,6 +16,10 @@ final class Guard {
       Pattern.compile("(\\[[0-9A-Fa-f:.%]+]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?");
   private static final Pattern ORIGIN = Pattern.compile("https?://(.+)");
 
+  /// What other people's servers send, by whatever name they reach this host (a tunnel's, say): it
+  /// proves itself by a secret that no web page knows.
+  private static final String PROVED = "/hooks/";
+
   private final String ownName;
 
   /// @param ownName the host name or address that the user told this host to listen at
@@ -31,6 +35,9 @@ final class Guard {
           new HttpProblem(
               HttpProblem.Kind.MALFORMED,
               "the request has %d Host headers; send one".formatted(hosts.size())));
+    }
+    if (exchange.getRequestURI().getRawPath().startsWith(PROVED)) {
+      return Optional.empty();
     }
     var authority = hosts.getFirst().strip().toLowerCase(Locale.ROOT);
     var local = exchange.getLocalAddress().getAddress();

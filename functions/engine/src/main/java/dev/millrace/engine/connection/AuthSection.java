@@ -115,7 +115,8 @@ final class AuthSection {
     if (header.isPresent() == query.isPresent()) {
       findings.at(
           section.mapping(),
-          "an API key stands in a header or in the query, " + (query.isEmpty() ? "and here it says neither." : "not in both."),
+          "an API key stands in a header or in the query, "
+              + (query.isEmpty() ? "and here it says neither." : "not in both."),
           "Write header: X-Api-Key or query: key.");
       return Optional.empty();
     }
@@ -194,7 +195,8 @@ final class AuthSection {
     }
     var service = neededWord(section, "service", "Write the service's name, such as execute-api.");
     var region = neededWord(section, "region", "Write a region, such as eu-west-1.");
-    var id = secrets.neededGiven("accessKeyId", "Write the id of the access key, or name a secret.");
+    var id =
+        secrets.neededGiven("accessKeyId", "Write the id of the access key, or name a secret.");
     var key = secrets.needed("secretAccessKey");
     var token = secrets.reference("sessionToken");
     return service.isEmpty() || region.isEmpty() || id.isEmpty() || key.isEmpty()
@@ -242,8 +244,7 @@ final class AuthSection {
     ways.put("bearer", List.of("token"));
     ways.put("apiKey", List.of("header", "query", "key"));
     ways.put(
-        "oauth2",
-        List.of("tokenUrl", "clientId", "clientSecret", "scope", "audience", "sentAs"));
+        "oauth2", List.of("tokenUrl", "clientId", "clientSecret", "scope", "audience", "sentAs"));
     ways.put(
         "sigv4",
         List.of("service", "region", "accessKeyId", "secretAccessKey", "sessionToken", "role"));

@@ -25,7 +25,14 @@ public final class ConnectionReader {
 
   static final List<String> KEYS =
       List.of(
-          KEY, "baseUrl", "auth", "headers", "timeout", "runHeaders", "limits", "allow",
+          KEY,
+          "baseUrl",
+          "auth",
+          "headers",
+          "timeout",
+          "runHeaders",
+          "limits",
+          "allow",
           "description");
 
   static final List<String> LIMITS_KEYS = List.of("perSecond", "concurrent");
