@@ -8,9 +8,9 @@ import java.util.stream.Stream;
 
 /// Rules for the HTTP API.
 final class ApiRules {
-  /// A token is the authorization of these.
+  /// A token, or a signature, is the authorization of these.
   private static final Set<String> OPEN =
-      Set.of("POST /callbacks/{token}", "POST /callbacks/{token}/heartbeat");
+      Set.of("POST /callbacks/{token}", "POST /callbacks/{token}/heartbeat", "POST /hooks/{dag}");
 
   private static final Set<String> ASKED_ABOUT = Set.of("Api", "HttpApi");
 
@@ -23,7 +23,7 @@ final class ApiRules {
   static List<TemplateRule> all() {
     return List.of(
         new TemplateRule(
-            "routes are closed but for callbacks: HTTP APIs are open unless told otherwise",
+            "routes are closed but for callbacks and webhooks: HTTP APIs are open unless told otherwise",
             templates ->
                 routes(templates)
                     .filter(route -> !OPEN.contains(route.property("RouteKey").asText()))
@@ -37,7 +37,7 @@ final class ApiRules {
                     .map(route -> route.but("is open")),
             new Fault(MAIN, "!If [UsesJwt, JWT, AWS_IAM]", "NONE")),
         new TemplateRule(
-            "callbacks are open, each of them",
+            "callbacks and webhooks are open, each of them",
             templates ->
                 OPEN.stream()
                     .filter(
@@ -67,7 +67,7 @@ final class ApiRules {
                                     .asInt()
                                 == 0)
                     .map(key -> "anybody can call any often " + key),
-            new Fault(MAIN, "\"POST /callbacks/{token}\": {Th", "\"POST /hooks\": {Th")),
+            new Fault(MAIN, "\"POST /callbacks/{token}\": {Th", "\"POST /beats\": {Th")),
         new TemplateRule(
             "callers are known by IAM unless the deployer says JWT",
             templates ->

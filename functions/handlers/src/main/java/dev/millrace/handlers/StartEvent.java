@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.core.DagName;
 import dev.millrace.core.RunId;
 import dev.millrace.engine.StartRun;
+import dev.millrace.engine.event.StartByArrival.Arrival;
 import dev.millrace.engine.text.JsonText;
 import dev.millrace.engine.text.StoredTextException;
 import java.io.IOException;
@@ -11,12 +12,27 @@ import java.io.InputStream;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 
-/// What asks for runs: for now, ticks of schedules.
+/// What asks for runs: ticks of schedules, webhooks, and events of services.
 sealed interface StartEvent {
   /// A scheduled instant.
   record Tick(StartRun.Tick tick) implements StartEvent {}
+
+  /// A webhook, as the HTTP API hands it over.
+  record Webhook(JsonNode request) implements StartEvent {}
+
+  /// Events that came together; each is an event of its own.
+  record Arrivals(List<Arrival> arrivals) implements StartEvent {
+    /// Copies the list.
+    public Arrivals {
+      arrivals = List.copyOf(arrivals);
+    }
+  }
+
+  /// Messages of a queue, which come back when they are not taken.
+  record Messages(JsonNode records) implements StartEvent {}
 
   /// The stack keeps the function alive; nothing is asked for.
   record Awake() implements StartEvent {}
@@ -32,15 +48,32 @@ sealed interface StartEvent {
     } catch (StoredTextException e) {
       return new Refused("the event is no JSON");
     }
+    if (event.at("/requestContext/http").isObject()) {
+      return new Webhook(event);
+    }
     if (event.path("source").asText().equals("millrace")) {
       return new Awake();
     }
+    var records = event.path("Records");
+    if (records.isArray()) {
+      return records(records);
+    }
+    if (event.path("Event").asText().equals("s3:TestEvent")) {
+      return new Awake(); // what S3 sends when a notification is set up
+    }
     if (event.has("detail-type")) {
-      return new Refused(
-          "events of a bus start no DAG yet: source %s, detail-type %s"
-              .formatted(event.path("source").asText(), event.path("detail-type").asText()));
+      return new Arrivals(ServiceEvents.ofBus(event));
     }
     return tick(event);
+  }
+
+  private static StartEvent records(JsonNode records) {
+    var service = records.path(0).path("eventSource").asText();
+    return switch (service) {
+      case "aws:sqs" -> new Messages(records);
+      case "aws:s3" -> new Arrivals(ServiceEvents.ofBuckets(records));
+      default -> new Refused("records of \"%s\" start no DAG".formatted(service));
+    };
   }
 
   private static StartEvent tick(JsonNode event) {

@@ -3,6 +3,7 @@ package dev.millrace.engine.event;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.millrace.core.DagName;
+import dev.millrace.definition.Definition;
 import dev.millrace.definition.event.EventSource;
 import dev.millrace.definition.event.EventStart;
 import dev.millrace.definition.event.Proof;
@@ -137,7 +138,8 @@ public final class ReceiveWebhook {
     }
     return dags
         .latest(new DagName(dag))
-        .map(latest -> plans.of(latest.dag(), latest.version()).events())
+        .flatMap(plans::find)
+        .map(Definition::events)
         .orElse(List.of())
         .stream()
         .filter(start -> start.source() instanceof EventSource.Webhook)

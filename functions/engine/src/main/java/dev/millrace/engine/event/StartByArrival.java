@@ -54,9 +54,9 @@ public final class StartByArrival {
   public List<Answered> start(Arrival arrival, Invocation invocation) {
     var answers = new ArrayList<Answered>();
     for (var dag : subscriptions.of(topicOf(arrival))) {
-      var latest = dags.latest(dag);
-      if (latest.isPresent()) {
-        for (var start : plans.of(dag, latest.get().version()).events()) {
+      var definition = dags.latest(dag).flatMap(plans::find);
+      if (definition.isPresent()) {
+        for (var start : definition.get().events()) {
           if (isMeant(start.source(), arrival)) {
             answers.add(
                 new Answered(dag, startByEvent.start(dag, start, arrival.arrived(), invocation)));
