@@ -114,7 +114,7 @@ public final class LambdaFunction implements EventSourceMapping.Function, AutoCl
     places.get(which).kill();
   }
 
-  /// The last lines that its processes wrote.
+  /// The last lines that its processes wrote; of one that was killed, all that it wrote last.
   public List<String> output() {
     return places.stream().flatMap(place -> place.output().stream()).toList();
   }
