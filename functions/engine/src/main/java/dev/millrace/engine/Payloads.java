@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ValueNode;
 import dev.millrace.core.Attempt;
 import dev.millrace.core.RunId;
 import dev.millrace.core.TaskName;
+import dev.millrace.engine.store.ContentDigest;
 import dev.millrace.engine.store.Payload;
 import dev.millrace.engine.store.PayloadStore;
 import java.io.IOException;
@@ -45,7 +46,7 @@ public final class Payloads {
 
   /// Makes a payload of a value; one that is spilled is durable when this returns.
   ///
-  /// @param name distinguishes the payloads of a run
+  /// @param name what it is; values that differ have keys that differ, whatever they are called
   public Keeping keep(RunId run, String name, JsonNode json) {
     return keepAt("run/" + run + "/" + name, json);
   }
@@ -73,8 +74,11 @@ public final class Payloads {
     if (bytes.length > PAYLOAD_MAX_BYTES) {
       return new Keeping.TooLarge(bytes.length);
     }
-    store.put(key, bytes);
-    return new Keeping.Kept(new Payload.Reference(key, bytes.length));
+    // Of two that meet under one name, or of one that was never recorded and the one after it,
+    // each keeps its own: which of them counts is known only when an item refers to it.
+    var own = key + "-" + ContentDigest.of(bytes);
+    store.put(own, bytes);
+    return new Keeping.Kept(new Payload.Reference(own, bytes.length));
   }
 
   /// The value of a payload.
