@@ -25,6 +25,8 @@ class ReachTest {
           Map.entry("DynamoDbClient.transactWriteItems", Set.of()),
           Map.entry("S3Client.getObjectAsBytes", Set.of("s3:GetObject")),
           Map.entry("S3Client.listObjectsV2Paginator", Set.of("s3:ListBucket")),
+          Map.entry("S3Client.headObject", Set.of("s3:GetObject")),
+          Map.entry("S3Client.copyObject", Set.of("s3:GetObject", "s3:PutObject")),
           Map.entry("S3Client.deleteObjects", Set.of("s3:DeleteObject")),
           Map.entry("S3Client.createMultipartUpload", Set.of("s3:PutObject")),
           Map.entry("S3Client.uploadPart", Set.of("s3:PutObject")),
