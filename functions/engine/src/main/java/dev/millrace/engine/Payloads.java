@@ -1,8 +1,6 @@
 package dev.millrace.engine;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ValueNode;
 import dev.millrace.core.Attempt;
@@ -11,8 +9,7 @@ import dev.millrace.core.TaskName;
 import dev.millrace.engine.store.ContentDigest;
 import dev.millrace.engine.store.Payload;
 import dev.millrace.engine.store.PayloadStore;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.millrace.engine.text.JsonText;
 
 /// Decides whether a value stands inline or in the payload store, and reads it from either.
 public final class Payloads {
@@ -25,8 +22,6 @@ public final class Payloads {
 
   /// The largest input of a run.
   public static final int INPUT_MAX_BYTES = 5 * 1024 * 1024;
-
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final PayloadStore store;
 
@@ -67,7 +62,7 @@ public final class Payloads {
     if (isSmall(json)) {
       return new Keeping.Kept(new Payload.Inline(json));
     }
-    var bytes = bytes(json);
+    var bytes = JsonText.writeUtf8(json);
     if (bytes.length <= INLINE_MAX_BYTES) {
       return new Keeping.Kept(new Payload.Inline(json));
     }
@@ -85,21 +80,13 @@ public final class Payloads {
   public JsonNode read(Payload payload) {
     return switch (payload) {
       case Payload.Inline(var json) -> json;
-      case Payload.Reference(var key, _) -> parse(store.get(key));
+      case Payload.Reference(var key, _) -> JsonText.readUtf8(store.get(key));
     };
   }
 
   /// The length of a value as UTF-8 JSON text.
   static int sizeBytes(JsonNode json) {
-    return bytes(json).length;
-  }
-
-  private static byte[] bytes(JsonNode json) {
-    try {
-      return JSON.writeValueAsBytes(json);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    return JsonText.writeUtf8(json).length;
   }
 
   /// Spares short values the writing that only tells their length.
@@ -107,13 +94,5 @@ public final class Payloads {
     return json instanceof NullNode
         || (json instanceof ValueNode && json.asText().length() < INLINE_MAX_BYTES / 8)
         || (json.isContainerNode() && json.isEmpty());
-  }
-
-  private static JsonNode parse(byte[] json) {
-    try {
-      return JSON.readTree(json);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

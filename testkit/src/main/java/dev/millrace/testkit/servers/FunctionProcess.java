@@ -221,6 +221,11 @@ final class FunctionProcess implements AutoCloseable {
     }
   }
 
+  /// Processor time that it has taken so far, to a hundredth of a second.
+  Duration processorTime() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
   /// Ends the process as `kill -9` does, wherever it is, and reads what it had written.
   void kill() {
     process.destroyForcibly().onExit().join();

@@ -41,6 +41,10 @@ public final class LambdaFunction implements EventSourceMapping.Function, AutoCl
       }
     }
 
+    synchronized Duration processorTime() {
+      return process == null ? Duration.ZERO : process.processorTime();
+    }
+
     synchronized List<String> output() {
       return process == null ? List.of() : process.output();
     }
@@ -112,6 +116,11 @@ public final class LambdaFunction implements EventSourceMapping.Function, AutoCl
   /// @param which from 0
   public void kill(int which) {
     places.get(which).kill();
+  }
+
+  /// Processor time of the processes that stand, to a hundredth of a second.
+  public Duration processorTime() {
+    return places.stream().map(Place::processorTime).reduce(Duration.ZERO, Duration::plus);
   }
 
   /// The last lines that its processes wrote; of one that was killed, all that it wrote last.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.core.DagName;
 import dev.millrace.core.RunId;
 import dev.millrace.core.plan.Lane;
@@ -23,6 +24,7 @@ import dev.millrace.engine.store.Upload;
 import dev.millrace.integrations.wait.WaitKind;
 import dev.millrace.testkit.memory.InMemoryHost;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -54,6 +56,16 @@ class RacingInputsTest {
     assertThat(start("a")).isInstanceOf(StartRun.Start.OtherInput.class);
     assertThat(inputOfRun()).isEqualTo(input("b"));
     assertThat(start("b")).isInstanceOf(StartRun.Start.Again.class);
+  }
+
+  @Test
+  void a_large_input_keeps_every_digit_so_that_the_same_start_is_the_same() {
+    put("{dag: orders, tasks: {rest: {wait: {for: 1h}}}}");
+    var exact = ((ObjectNode) input("a")).put("price", new BigDecimal("0.1234567890123456789012345"));
+
+    assertThat(start(exact)).isInstanceOf(StartRun.Start.Started.class);
+    assertThat(start(exact)).isInstanceOf(StartRun.Start.Again.class);
+    assertThat(inputOfRun()).isEqualTo(exact);
   }
 
   @Test
@@ -92,8 +104,11 @@ class RacingInputsTest {
   }
 
   private StartRun.Start start(String letter) {
-    var request =
-        new StartRun.Request(DAG, Optional.of("one"), input(letter), OptionalInt.empty());
+    return start(input(letter));
+  }
+
+  private StartRun.Start start(JsonNode input) {
+    var request = new StartRun.Request(DAG, Optional.of("one"), input, OptionalInt.empty());
     return engine.startRun().start(request, invocation());
   }
 
