@@ -71,8 +71,7 @@ final class ApprovalPage {
           "<p role=\"alert\">No question has this link. Check that it was copied whole.</p>");
 
   private static final DateTimeFormatter UNTIL =
-      DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private ApprovalPage() {}
 
@@ -100,11 +99,11 @@ final class ApprovalPage {
           problem ->
               body.append(
                   "<li>%s %s</li>\n"
-                      .formatted(
-                          Html.escaped(problem.message()), Html.escaped(problem.mend()))));
+                      .formatted(Html.escaped(problem.message()), Html.escaped(problem.mend()))));
       body.append("</ul></div>\n");
     }
-    body.append("<p class=\"message\" dir=\"auto\">%s</p>\n".formatted(Html.escaped(question.message())));
+    body.append(
+        "<p class=\"message\" dir=\"auto\">%s</p>\n".formatted(Html.escaped(question.message())));
     body.append("<form method=\"post\" autocomplete=\"off\">\n");
     question.form().ifPresent(form -> body.append(FormFields.of(form, sent)));
     body.append("<fieldset><legend>Your answer</legend>\n").append(choices(question, sent));

@@ -1,6 +1,5 @@
 package dev.millrace.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.millrace.api.HttpProblem.Kind;
 import dev.millrace.engine.Approvals;
@@ -33,7 +32,8 @@ final class ApprovalRoutes {
   /// Those for which a token is the authorization.
   List<Route> openRoutes() {
     return List.of(
-        Route.get("/approvals/{token}", this::show), Route.post("/approvals/{token}", this::answer));
+        Route.get("/approvals/{token}", this::show),
+        Route.post("/approvals/{token}", this::answer));
   }
 
   private Answer list(Request request) {
@@ -74,8 +74,8 @@ final class ApprovalRoutes {
     var answer =
         new Approvals.Answer(sent.getOrDefault(ApprovalPage.CHOICE, ""), FormValues.of(sent));
     return switch (approvals.answer(token, answer, request.invocation())) {
-      case Answering.Wrong(var question, var problems) when shown
-          instanceof Approvals.Shown.Open(_, var person, var expiresAt) ->
+      case Answering.Wrong(var question, var problems)
+          when shown instanceof Approvals.Shown.Open(_, var person, var expiresAt) ->
           new Answer.Page(
               Kind.WRONG_VALUES.status(),
               ApprovalPage.asking(question, person, expiresAt, sent, problems));

@@ -54,9 +54,7 @@ final class Bodies {
     private static String decoded(String text) {
       return Percent.decode(text, Percent.Plus.BLANK)
           .orElseThrow(
-              () ->
-                  new RefusedException(
-                      Kind.MALFORMED, "the form is not percent-encoded UTF-8"));
+              () -> new RefusedException(Kind.MALFORMED, "the form is not percent-encoded UTF-8"));
     }
 
     private static String text(byte[] bytes) {

@@ -41,7 +41,8 @@ final class FormFields {
         StreamSupport.stream(schema.path("required").spliterator(), false)
             .anyMatch(key -> key.asText().equals(property));
     var label = of.path("title").asText(property) + (required ? "" : " (optional)");
-    html.append("<p class=\"field\"><label for=\"%s\">%s</label>\n".formatted(name, Html.escaped(label)));
+    html.append(
+        "<p class=\"field\"><label for=\"%s\">%s</label>\n".formatted(name, Html.escaped(label)));
     var hint = of.path("description").asText("");
     var described = "";
     if (!hint.isEmpty()) {

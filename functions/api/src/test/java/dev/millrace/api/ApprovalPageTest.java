@@ -42,8 +42,7 @@ class ApprovalPageTest {
               "one": {"enum": [%1$s]}, "other": {"default": %1$s}}}
             """
                 .formatted(text));
-    var question =
-        new Question(attack, List.of(attack, "no"), List.of(attack), Optional.of(form));
+    var question = new Question(attack, List.of(attack, "no"), List.of(attack), Optional.of(form));
     var problems = List.of(new ArgumentProblem("/form", attack, attack));
     for (var sent : List.of(Map.<String, String>of(), Map.of("form:text:long", attack))) {
       var page =

@@ -34,11 +34,7 @@ public final class Approvals {
   private final CallbackTokens tokens;
 
   Approvals(
-      RunStore runs,
-      Plans plans,
-      Questions questions,
-      AnswerOnce answers,
-      CallbackTokens tokens) {
+      RunStore runs, Plans plans, Questions questions, AnswerOnce answers, CallbackTokens tokens) {
     this.runs = runs;
     this.plans = plans;
     this.questions = questions;
@@ -301,19 +297,16 @@ public final class Approvals {
     if (!fits) {
       return Optional.empty();
     }
-    var work =
-        index.isEmpty() ? Work.of(place.get()) : Work.of(place.get(), index.getAsInt());
+    var work = index.isEmpty() ? Work.of(place.get()) : Work.of(place.get(), index.getAsInt());
     var number = attempt == 0 ? record.state().attemptsOf(work) : attempt;
     return Optional.of(new Asking(record, definition, work, number));
   }
 
   private Progress progress(Asking asking) {
-    return answers.progress(
-        asking.definition(), asking.record(), asking.work(), asking.attempt());
+    return answers.progress(asking.definition(), asking.record(), asking.work(), asking.attempt());
   }
 
   private Optional<Questions.Standing> standing(Asking asking) {
-    return questions.find(
-        asking.record().run(), asking.task(), asking.work(), asking.attempt());
+    return questions.find(asking.record().run(), asking.task(), asking.work(), asking.attempt());
   }
 }

@@ -45,9 +45,7 @@ public final class CallbackTokens {
   /// The token of an attempt's callback. Made of the task's name, because its place in the document
   /// may be another task's in a later version, whose attempts would then have the same tokens.
   public String tokenOf(RunId run, TaskName task, Work work, int attempt) {
-    return encoded(run.text())
-        + "."
-        + BASE64.encodeToString(mac(nameOf(run, task, work, attempt)));
+    return encoded(run.text()) + "." + BASE64.encodeToString(mac(nameOf(run, task, work, attempt)));
   }
 
   /// The token by which one person answers an attempt that asks for approval. It names the person,
@@ -97,8 +95,7 @@ public final class CallbackTokens {
   /// @throws IllegalArgumentException when the text is no token of an approval
   static Optional<String> personOf(String token) {
     var person = Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]);
-    return Optional.of(new String(person, StandardCharsets.UTF_8))
-        .filter(name -> !name.isEmpty());
+    return Optional.of(new String(person, StandardCharsets.UTF_8)).filter(name -> !name.isEmpty());
   }
 
   /// Whether two texts are the same, in a time that does not tell how much of them is.

@@ -96,8 +96,7 @@ public final class CompleteCallback {
   private Optional<Token> find(String token) {
     return CallbackTokens.isOfApproval(token)
         ? Optional.empty()
-        : CallbackTokens.runOf(token)
-            .flatMap(run -> runs.token(run, CallbackTokens.hash(token)));
+        : CallbackTokens.runOf(token).flatMap(run -> runs.token(run, CallbackTokens.hash(token)));
   }
 
   private static OutsideAnswers.Answer taken(Answer answer) {

@@ -126,8 +126,7 @@ final class EngineAttempt implements AttemptContext {
 
   @Override
   public List<Link> ask(Question question) {
-    var startedAt = attemptStartedAt().orElseGet(this::now);
-    return outside.questions().ask(record, task(), attempt, question, startedAt);
+    return outside.questions().ask(record, task(), attempt, question);
   }
 
   @Override

@@ -25,7 +25,8 @@ import java.util.OptionalInt;
 import java.util.stream.StreamSupport;
 
 /// The open questions of all runs, each an entry that stands as long as it can be answered, and the
-/// tokens of their links. The entry is for lists and for the page; whether an attempt still waits is
+/// tokens of their links. The entry is for lists and for the page; whether an attempt still waits
+// is
 /// told by the run alone.
 final class Questions {
   /// How long the entry of a question that nobody took out outlives the question.
@@ -37,8 +38,7 @@ final class Questions {
   private final CallbackTokens tokens;
   private final Clock clock;
 
-  Questions(
-      EntryStore entries, RunStore runs, Plans plans, CallbackTokens tokens, Clock clock) {
+  Questions(EntryStore entries, RunStore runs, Plans plans, CallbackTokens tokens, Clock clock) {
     this.entries = entries;
     this.runs = runs;
     this.plans = plans;
@@ -80,8 +80,8 @@ final class Questions {
   }
 
   /// Stores the tokens of the links, then the question.
-  List<Link> ask(
-      RunRecord record, TaskName task, Attempt attempt, Question question, Instant startedAt) {
+  List<Link> ask(RunRecord record, TaskName task, Attempt attempt, Question question) {
+    var now = clock.now();
     var links = new ArrayList<Link>();
     for (var person : people(question)) {
       var token =
@@ -93,17 +93,17 @@ final class Questions {
               attempt.work(),
               attempt.number(),
               Optional.empty(),
-              clock.now()));
+              now));
       links.add(new Link(person, tokens.approvalUrlOf(token)));
     }
-    var expiresAt = expiry(record, attempt.work(), startedAt);
+    var expiresAt = expiry(record, attempt.work(), now);
     var key = keyOf(record.run(), task, attempt.work(), attempt.number());
     // Refused only where this attempt has put it before.
     var _ =
         entries.put(
             key,
             EntryStore.NONE,
-            valueOf(record, task, attempt, question, startedAt, expiresAt),
+            valueOf(record, task, attempt, question, now, expiresAt),
             Optional.of(expiresAt.plus(KEPT)));
     return links;
   }
@@ -116,11 +116,11 @@ final class Questions {
   }
 
   /// The end of the attempt's own time, or else of the run's.
-  private Instant expiry(RunRecord record, Work work, Instant startedAt) {
+  private Instant expiry(RunRecord record, Work work, Instant askedAt) {
     var plan = plans.of(record).plan();
     return plan.task(work.task())
         .timeout()
-        .map(startedAt::plus)
+        .map(askedAt::plus)
         .orElseGet(() -> record.state().startedAt().plus(plan.rules().timeout()));
   }
 
@@ -160,8 +160,7 @@ final class Questions {
   private static EntryKey keyOf(RunId run, TaskName task, Work work, int attempt) {
     var index = Recorded.indexOf(work);
     var place = index.isPresent() ? task + "[" + index.getAsInt() + "]" : task.text();
-    return new EntryKey(
-        EntryKind.APPROVAL, EntryKey.ALL, run + "/" + place + "/" + attempt);
+    return new EntryKey(EntryKind.APPROVAL, EntryKey.ALL, run + "/" + place + "/" + attempt);
   }
 
   /// The question that an attempt has asked; empty when it is closed.

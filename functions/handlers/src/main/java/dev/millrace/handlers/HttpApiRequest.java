@@ -71,7 +71,8 @@ record HttpApiRequest(JsonNode event, Invocation invocation) implements Received
     return authorizer.path("iam").isObject() || authorizer.path("jwt").isObject();
   }
 
-  /// The caller whom the authorizer let pass: the ARN of a user or role session, or the subject of a
+  /// The caller whom the authorizer let pass: the ARN of a user or role session, or the subject of
+  // a
   /// token.
   @Override
   public Optional<String> caller() {

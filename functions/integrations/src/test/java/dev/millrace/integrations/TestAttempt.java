@@ -95,7 +95,8 @@ public record TestAttempt(
 
   public TestAttempt at(Instant instant) {
     return new TestAttempt(
-        run, task, attempt, arguments, deadline, instant, note, callbacks, stored, cancelled, asked);
+        run, task, attempt, arguments, deadline, instant, note, callbacks, stored, cancelled,
+        asked);
   }
 
   public TestAttempt until(Instant end) {
@@ -185,7 +186,9 @@ public record TestAttempt(
   @Override
   public Optional<Deferred> deferred(String pointer) {
     var written = arguments.at(pointer);
-    return written.isMissingNode() ? Optional.empty() : Optional.of(new Later(compiled(written), Map.of()));
+    return written.isMissingNode()
+        ? Optional.empty()
+        : Optional.of(new Later(compiled(written), Map.of()));
   }
 
   private static Template compiled(JsonNode written) {

@@ -154,8 +154,7 @@ class ApprovalApiTest {
   }
 
   @Test
-  void of_answers_at_the_same_time_one_wins_and_only_its_like_are_accepted()
-      throws Exception {
+  void of_answers_at_the_same_time_one_wins_and_only_its_like_are_accepted() throws Exception {
     host.put(
         "dag: many\ntasks: {ask: {approval: {message: Which?, choices: [a, b, c, d, e, f]}}}\n");
     var run = host.run("many", "a");
@@ -238,7 +237,8 @@ class ApprovalApiTest {
       link(host.run("plain", name));
     }
     var first = api.get("/approvals?limit=2").json();
-    assertThat(first.path("approvals").findValuesAsText("run")).containsExactly("plain.a", "plain.b");
+    assertThat(first.path("approvals").findValuesAsText("run"))
+        .containsExactly("plain.a", "plain.b");
     var second = api.get("/approvals?limit=2&cursor=" + first.path("cursor").asText()).json();
     assertThat(second.path("approvals").findValuesAsText("run")).containsExactly("plain.c");
     assertThat(second.path("cursor").isNull()).isTrue();

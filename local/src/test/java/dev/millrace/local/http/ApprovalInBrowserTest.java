@@ -57,8 +57,7 @@ class ApprovalInBrowserTest {
         exchange -> {
           try (exchange) {
             var body = exchange.getRequestBody().readAllBytes();
-            told.put(
-                exchange.getRequestURI().getPath(), new String(body, StandardCharsets.UTF_8));
+            told.put(exchange.getRequestURI().getPath(), new String(body, StandardCharsets.UTF_8));
             exchange.sendResponseHeaders(204, -1);
           }
         });

@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A real browser without a window: Chromium, driven over the WebDriver protocol (w3.org/TR/webdriver2)
+/// A real browser without a window: Chromium, driven over the WebDriver protocol
+// (w3.org/TR/webdriver2)
 /// by its own driver. Both end with whoever started them, be it by `kill -9`.
 final class Browser implements AutoCloseable {
   /// No page here takes so long; a test that waits longer has failed.
@@ -165,8 +166,7 @@ final class Browser implements AutoCloseable {
     return call(method, "/session/" + session + path, body);
   }
 
-  private JsonNode call(
-      String method, String path, @Nullable JsonNode body)
+  private JsonNode call(String method, String path, @Nullable JsonNode body)
       throws IOException, InterruptedException {
     var answer = send(method, path, body);
     var value = JsonText.read(answer.body()).path("value");
@@ -177,8 +177,7 @@ final class Browser implements AutoCloseable {
     return value;
   }
 
-  private HttpResponse<String> send(
-      String method, String path, @Nullable JsonNode body)
+  private HttpResponse<String> send(String method, String path, @Nullable JsonNode body)
       throws IOException, InterruptedException {
     var publisher =
         body == null

@@ -97,7 +97,9 @@ final class ApprovalArguments {
         continue;
       }
       var name = item.isTextual() ? item.textValue() : "";
-      if (name.isBlank() || name.length() > longest || name.chars().anyMatch(Character::isISOControl)) {
+      if (name.isBlank()
+          || name.length() > longest
+          || name.chars().anyMatch(Character::isISOControl)) {
         fields.at(
             key,
             "\"%s\" has the item %s, which is no text of 1 to %d characters."

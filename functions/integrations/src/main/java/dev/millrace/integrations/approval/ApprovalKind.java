@@ -2,6 +2,7 @@ package dev.millrace.integrations.approval;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.definition.ArgumentProblem;
 import dev.millrace.definition.expression.Root;
 import dev.millrace.engine.kind.AttemptContext;
@@ -22,6 +23,8 @@ public final class ApprovalKind implements TaskKind {
   /// Characters of the message that stand beside the parked task.
   private static final int NOTED_MAX = 1_000;
 
+  private static final String TOLD = "told";
+
   private final Notice notice;
 
   /// @param http the action that sends notices
@@ -40,8 +43,7 @@ public final class ApprovalKind implements TaskKind {
     var _ = ApprovalArguments.read(arguments, Stage.WRITTEN, problems);
     if (arguments.has(Notice.NOTIFY)) {
       notice.check(
-          arguments,
-          Fields.of(arguments, Stage.WRITTEN, problems, ApprovalArguments.EXAMPLE));
+          arguments, Fields.of(arguments, Stage.WRITTEN, problems, ApprovalArguments.EXAMPLE));
     }
     return problems.all();
   }
@@ -70,6 +72,16 @@ public final class ApprovalKind implements TaskKind {
 
   @Override
   public Execution execute(AttemptContext attempt) throws InterruptedException {
+    return ask(attempt, 0);
+  }
+
+  /// Goes on with telling people; nothing else is waited for.
+  @Override
+  public Execution resume(AttemptContext attempt) throws InterruptedException {
+    return ask(attempt, attempt.note().map(note -> note.path(TOLD).asInt()).orElse(0));
+  }
+
+  private Execution ask(AttemptContext attempt, int told) throws InterruptedException {
     var problems = new Problems();
     var question = ApprovalArguments.read(attempt.arguments(), Stage.EVALUATED, problems);
     if (!problems.isEmpty()) {
@@ -77,20 +89,22 @@ public final class ApprovalKind implements TaskKind {
     }
     // From here on the attempt can be answered.
     var links = attempt.ask(question);
-    var failure = notice.send(attempt, question, links);
-    if (failure.isPresent()) {
-      attempt.withdraw();
-      return failure.get();
-    }
-    return new Execution.Parked(noteOf(question), Optional.empty());
+    return switch (notice.send(attempt, question, links, told)) {
+      case Notice.Telling.Told _ -> new Execution.Parked(noteOf(question), Optional.empty());
+      case Notice.Telling.Later(var sofar, var until) ->
+          new Execution.Postponed(noteOf(question).put(TOLD, sofar), until);
+      case Notice.Telling.Failed(var failure) -> {
+        attempt.withdraw();
+        yield failure;
+      }
+    };
   }
 
-  private static JsonNode noteOf(Question question) {
+  private static ObjectNode noteOf(Question question) {
     var note = JsonNodeFactory.instance.objectNode();
     var message = question.message();
     note.put(
-        "message",
-        message.length() <= NOTED_MAX ? message : message.substring(0, NOTED_MAX) + "…");
+        "message", message.length() <= NOTED_MAX ? message : message.substring(0, NOTED_MAX) + "…");
     var choices = note.putArray("choices");
     question.choices().forEach(choices::add);
     return note;

@@ -13,10 +13,10 @@ import dev.millrace.engine.kind.Execution;
 import dev.millrace.engine.kind.Question;
 import dev.millrace.engine.kind.TaskKind;
 import dev.millrace.integrations.arguments.Fields;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /// Tells people of a question: one request for each link. The requests are those of the action
@@ -67,47 +67,60 @@ final class Notice {
     }
   }
 
+  /// What became of telling people.
+  sealed interface Telling {
+    /// All who are to be told have been.
+    record Told() implements Telling {}
+
+    /// Somebody could not be told.
+    record Failed(Execution.Failed failure) implements Telling {}
+
+    /// A limit that all workers share makes the rest wait.
+    ///
+    /// @param told how many have been told
+    record Later(int told, Instant until) implements Telling {}
+  }
+
   /// Sends one request for each link, in their order; the first failure ends it.
   ///
-  /// @return the failure; empty when all were sent, or nothing was to be
-  Optional<Execution.Failed> send(AttemptContext attempt, Question question, List<Link> links)
+  /// @param told how many have been told already
+  Telling send(AttemptContext attempt, Question question, List<Link> links, int told)
       throws InterruptedException {
     var template = attempt.deferred(WHOLE);
     if (template.isEmpty()) {
-      return Optional.empty();
+      return new Telling.Told();
     }
-    for (var link : links) {
-      var approval = describe(question, link, links);
-      var failure = send(attempt, template.get().with(Root.APPROVAL, approval), approval);
-      if (failure.isPresent()) {
-        return failure.map(failed -> withoutLinks(failed, links));
+    for (var next = told; next < links.size(); next++) {
+      var approval = describe(question, links.get(next), links);
+      switch (send(attempt, template.get().with(Root.APPROVAL, approval), approval)) {
+        case Execution.Done _, Execution.Parked _ -> {
+          // On to the next.
+        }
+        case Execution.Failed failed -> {
+          return new Telling.Failed(withoutLinks(failed, links));
+        }
+        case Execution.Postponed(_, var until) -> {
+          return new Telling.Later(next, until);
+        }
       }
     }
-    return Optional.empty();
+    return new Telling.Told();
   }
 
-  private Optional<Execution.Failed> send(
+  private Execution send(
       AttemptContext attempt, AttemptContext.Deferred template, JsonNode approval)
       throws InterruptedException {
     return switch (template.value(NullNode.getInstance())) {
-      case Evaluation.Failed(var error, var cause) ->
-          Optional.of(Execution.Failed.of(error, "notify: " + cause));
+      case Evaluation.Failed(var error, var cause) -> Execution.Failed.of(error, cause);
       case Evaluation.Nothing _ -> throw new IllegalStateException("a map of keys is something");
       case Evaluation.Value(var plain) ->
           switch (template.address(NullNode.getInstance())) {
-            case Evaluation.Failed(var error, var cause) ->
-                Optional.of(Execution.Failed.of(error, "notify: " + cause));
+            case Evaluation.Failed(var error, var cause) -> Execution.Failed.of(error, cause);
             case Evaluation.Nothing _ ->
                 throw new IllegalStateException("a map of keys is something");
             case Evaluation.Value(var encoded) ->
-                switch (http.execute(
-                    new NoticeAttempt(attempt, withAddress(plain, encoded), approval, WHOLE))) {
-                  case Execution.Done _, Execution.Parked _ -> Optional.empty();
-                  case Execution.Failed failed ->
-                      Optional.of(
-                          new Execution.Failed(
-                              failed.error(), "notify: " + failed.cause(), failed.retryAfter()));
-                };
+                http.execute(
+                    new NoticeAttempt(attempt, withAddress(plain, encoded), approval, WHOLE));
           };
     };
   }
@@ -136,7 +149,7 @@ final class Notice {
 
   /// An address or a body may repeat a link, and whoever knows it can answer.
   private static Execution.Failed withoutLinks(Execution.Failed failed, List<Link> links) {
-    var cause = failed.cause();
+    var cause = NOTIFY + ": " + failed.cause();
     for (var link : links) {
       var token = link.url().substring(link.url().lastIndexOf('/') + 1);
       cause = cause.replace(token, "***");

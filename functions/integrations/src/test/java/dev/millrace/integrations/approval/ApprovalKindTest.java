@@ -82,7 +82,9 @@ class ApprovalKindTest extends TaskKindContract {
     assertThat(parked.wakeAt()).isEmpty();
     assertThat(parked.note())
         .hasToString("{\"message\":\"Go?\",\"choices\":[\"approve\",\"reject\"]}");
-    assertThat(attempt.asked()).singleElement().satisfies(q -> assertThat(q.people()).contains("ana"));
+    assertThat(attempt.asked())
+        .singleElement()
+        .satisfies(q -> assertThat(q.people()).contains("ana"));
   }
 
   @Test
