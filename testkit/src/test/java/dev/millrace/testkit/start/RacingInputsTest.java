@@ -87,6 +87,7 @@ class RacingInputsTest {
             host.dags(),
             host.runs(),
             payloads,
+            host.entries(),
             host.dispatch(),
             host.results(),
             host.timers(),
