@@ -31,7 +31,10 @@ import dev.millrace.local.secret.LocalSecrets;
 import dev.millrace.local.sqlite.SqliteStorage;
 import dev.millrace.local.sqlite.StorageException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -65,7 +68,7 @@ public final class LocalHost implements AutoCloseable {
   private final ReconcileTimer reconcile;
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CountDownLatch closed = new CountDownLatch(1);
-  private Optional<DagFolder> dags = Optional.empty();
+  private final List<DagFolder> folders = new ArrayList<>();
 
   /// What became of opening.
   public sealed interface Opening {
@@ -114,9 +117,12 @@ public final class LocalHost implements AutoCloseable {
   }
 
   private static Opening watching(HostOptions options, LocalHost host) {
-    if (options.dags().isPresent()) {
-      switch (DagFolder.open(options.dags().get(), host.engine, options.notices())) {
-        case DagFolder.Opening.Open(var opened) -> host.dags = Optional.of(opened);
+    var folders = new LinkedHashMap<String, Path>();
+    options.connections().ifPresent(folder -> folders.put("--connections", folder));
+    options.dags().ifPresent(folder -> folders.put("--dags", folder));
+    for (var folder : folders.entrySet()) {
+      switch (DagFolder.open(folder.getValue(), folder.getKey(), host.engine, options.notices())) {
+        case DagFolder.Opening.Open(var opened) -> host.folders.add(opened);
         case DagFolder.Opening.Refused(var message, var mend) -> {
           host.close();
           return new Opening.Refused(message + " " + mend);
@@ -271,7 +277,7 @@ public final class LocalHost implements AutoCloseable {
     if (closing.getAndSet(true)) {
       return;
     }
-    dags.ifPresent(DagFolder::close);
+    folders.forEach(DagFolder::close);
     changes.close();
     server.ifPresent(ApiServer::close);
     reconcile.close();
@@ -297,7 +303,7 @@ public final class LocalHost implements AutoCloseable {
     reconcile.close();
     receivers.forEach(Receiver::close);
     storage.close();
-    dags.ifPresent(DagFolder::close);
+    folders.forEach(DagFolder::close);
     changes.close();
     invocations.interruptAll();
     server.ifPresent(ApiServer::close);

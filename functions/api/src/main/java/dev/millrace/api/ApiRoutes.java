@@ -15,6 +15,7 @@ final class ApiRoutes {
             new TaskRoutes(api).routes(),
             new ChangeRoutes(api).routes(),
             new CallbackRoutes(api).routes(),
+            new ConnectionRoutes(api).routes(),
             new HostRoutes(api).routes())
         .flatMap(List::stream)
         .toList();

@@ -81,8 +81,7 @@ final class Stack {
   }
 
   /// Names of secrets begin with the stack's own, so that none can read another's.
-  private static Secrets secrets(
-      Settings settings, Map<String, String> environment, Clock clock) {
+  private static Secrets secrets(Settings settings, Map<String, String> environment, Clock clock) {
     return AwsSecrets.of(
         Lazily.once(() -> AwsClients.brief(SecretsManagerClient.builder()).build()),
         Lazily.once(() -> AwsClients.brief(SsmClient.builder()).build()),

@@ -93,7 +93,17 @@ public record TestAttempt(
 
   public TestAttempt at(Instant instant) {
     return new TestAttempt(
-        run, task, attempt, arguments, deadline, instant, note, callbacks, stored, cancelled, connections);
+        run,
+        task,
+        attempt,
+        arguments,
+        deadline,
+        instant,
+        note,
+        callbacks,
+        stored,
+        cancelled,
+        connections);
   }
 
   public TestAttempt until(Instant end) {
@@ -103,12 +113,32 @@ public record TestAttempt(
 
   public TestAttempt of(Attempt other) {
     return new TestAttempt(
-        run, task, other, arguments, deadline, now, note, callbacks, stored, cancelled, connections);
+        run,
+        task,
+        other,
+        arguments,
+        deadline,
+        now,
+        note,
+        callbacks,
+        stored,
+        cancelled,
+        connections);
   }
 
   public TestAttempt in(RunId other) {
     return new TestAttempt(
-        other, task, attempt, arguments, deadline, now, note, callbacks, stored, cancelled, connections);
+        other,
+        task,
+        attempt,
+        arguments,
+        deadline,
+        now,
+        note,
+        callbacks,
+        stored,
+        cancelled,
+        connections);
   }
 
   public TestAttempt resumedWith(JsonNode kept) {

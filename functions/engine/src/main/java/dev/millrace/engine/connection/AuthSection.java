@@ -84,7 +84,7 @@ final class AuthSection {
   }
 
   private Optional<Auth> way(String way) {
-    var section = auth.section(way, MEND);
+    var section = below(way, MEND);
     if (section.isEmpty()) {
       return Optional.empty();
     }
@@ -98,6 +98,18 @@ final class AuthSection {
       case "oauth2" -> oauth2(section.get(), secrets);
       default -> sigV4(section.get(), secrets);
     };
+  }
+
+  /// What stands in the place of a mapping is not shown: it may be a secret.
+  private Optional<Section> below(String key, String mend) {
+    var node = auth.value(key);
+    if (node.isPresent() && node.get() instanceof Node.Mapping mapping) {
+      return Optional.of(auth.below(key, mapping));
+    }
+    node.ifPresent(
+        other ->
+            findings.at(other, auth.called(key) + " must be a mapping of keys to values.", mend));
+    return Optional.empty();
   }
 
   private static Optional<Auth> basic(SecretFields secrets) {
@@ -115,7 +127,8 @@ final class AuthSection {
     if (header.isPresent() == query.isPresent()) {
       findings.at(
           section.mapping(),
-          "an API key stands in a header or in the query, " + (query.isEmpty() ? "and here it says neither." : "not in both."),
+          "an API key stands in a header or in the query, "
+              + (query.isEmpty() ? "and here it says neither." : "not in both."),
           "Write header: X-Api-Key or query: key.");
       return Optional.empty();
     }
@@ -194,7 +207,8 @@ final class AuthSection {
     }
     var service = neededWord(section, "service", "Write the service's name, such as execute-api.");
     var region = neededWord(section, "region", "Write a region, such as eu-west-1.");
-    var id = secrets.neededGiven("accessKeyId", "Write the id of the access key, or name a secret.");
+    var id =
+        secrets.neededGiven("accessKeyId", "Write the id of the access key, or name a secret.");
     var key = secrets.needed("secretAccessKey");
     var token = secrets.reference("sessionToken");
     return service.isEmpty() || region.isEmpty() || id.isEmpty() || key.isEmpty()
@@ -203,7 +217,7 @@ final class AuthSection {
   }
 
   private Optional<Connection.ClientCertificate> certificate() {
-    var section = auth.section(CERTIFICATE, "Write mtls: {certificate: ..., key: ...}.");
+    var section = below(CERTIFICATE, "Write mtls: {certificate: ..., key: ...}.");
     if (section.isEmpty()) {
       return Optional.empty();
     }
@@ -242,8 +256,7 @@ final class AuthSection {
     ways.put("bearer", List.of("token"));
     ways.put("apiKey", List.of("header", "query", "key"));
     ways.put(
-        "oauth2",
-        List.of("tokenUrl", "clientId", "clientSecret", "scope", "audience", "sentAs"));
+        "oauth2", List.of("tokenUrl", "clientId", "clientSecret", "scope", "audience", "sentAs"));
     ways.put(
         "sigv4",
         List.of("service", "region", "accessKeyId", "secretAccessKey", "sessionToken", "role"));

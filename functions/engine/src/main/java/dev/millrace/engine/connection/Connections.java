@@ -25,7 +25,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /// The connections of a host: keeps their documents, and gives them with their secrets to attempts.
 /// Safe for any number of threads.
 public final class Connections {
-  /// How old a connection may be that an attempt gets; a change is seen so much later elsewhere, and
+  /// How old a connection may be that an attempt gets; a change is seen so much later elsewhere,
+  // and
   /// at once where it was made.
   public static final Duration CACHED_FOR = Duration.ofSeconds(5);
 
@@ -165,8 +166,7 @@ public final class Connections {
     var all = new ArrayList<Stored>();
     var after = Optional.<String>empty();
     while (true) {
-      var page =
-          entries.list(EntryKind.CONNECTION, EntryKey.ALL, after, EntryStore.LISTED_MAX);
+      var page = entries.list(EntryKind.CONNECTION, EntryKey.ALL, after, EntryStore.LISTED_MAX);
       page.forEach(entry -> all.add(stored(entry)));
       if (page.size() < EntryStore.LISTED_MAX) {
         return all;

@@ -45,7 +45,8 @@ final class HeadersSection {
     if (headers.size() > COUNT_MAX) {
       findings.at(
           section.get().mapping(),
-          "the connection has %d headers; at most %d are sent.".formatted(headers.size(), COUNT_MAX),
+          "the connection has %d headers; at most %d are sent."
+              .formatted(headers.size(), COUNT_MAX),
           "Take some out.");
     }
     return headers;
@@ -55,9 +56,7 @@ final class HeadersSection {
   static boolean nameWillDo(Node.Key key, Findings findings) {
     if (!HeaderRules.isName(key.text())) {
       findings.at(
-          key,
-          "\"" + key + "\" is not the name of a header.",
-          "Use letters, digits and hyphens.");
+          key, "\"" + key + "\" is not the name of a header.", "Use letters, digits and hyphens.");
       return false;
     }
     if (HeaderRules.isReserved(key.text())) {

@@ -30,7 +30,8 @@ final class PlaceRule {
     try {
       return wrong(new URI(text), query);
     } catch (URISyntaxException e) {
-      return Optional.of("an address; character %d cannot stand in one".formatted(e.getIndex() + 1));
+      return Optional.of(
+          "an address; character %d cannot stand in one".formatted(e.getIndex() + 1));
     }
   }
 

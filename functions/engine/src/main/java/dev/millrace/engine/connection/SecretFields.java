@@ -15,9 +15,7 @@ record SecretFields(Section section) {
   /// A reference; its absence is noted too.
   Optional<SecretReference> needed(String key) {
     if (section.value(key).isEmpty()) {
-      section
-          .findings()
-          .at(section.mapping(), section.called(key) + " is missing.", MEND);
+      section.findings().at(section.mapping(), section.called(key) + " is missing.", MEND);
       return Optional.empty();
     }
     return reference(key);

@@ -44,6 +44,17 @@ final class Exchange {
     return phase;
   }
 
+  /// How the connection for a request to a host is made: the guard asks nobody about one that
+  /// stands already.
+  Way way(String host) {
+    return new Way(call.access().allow().contains(host));
+  }
+
+  /// What must be the same of two requests that share a connection.
+  ///
+  /// @param isOpened whether the host may be one that a connection's `allow` has opened
+  record Way(boolean isOpened) {}
+
   /// The request that is under way, after redirects.
   Hop hop() {
     return hop;

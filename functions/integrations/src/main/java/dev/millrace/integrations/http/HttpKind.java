@@ -68,33 +68,51 @@ public final class HttpKind implements TaskKind, AutoCloseable {
 
   @Override
   public Execution execute(AttemptContext attempt) throws InterruptedException {
-    var problems = new Problems();
-    var call = HttpArguments.read(attempt.arguments(), problems);
-    if (call.isEmpty()) {
-      return problems.failure();
-    }
-    var requests = new Requests(transport(), attempt);
-    return switch (call.get().sequel()) {
-      case Sequel.None _ -> done(requests.send(call.get()));
-      case Sequel.Pages pages -> new PageWalk(requests, pages).walk(call.get());
-      case Sequel.Poll poll -> new Polling(requests, poll).begin(call.get());
-      case Sequel.Callback _ -> awaiting(requests.send(call.get()), attempt);
+    return with(attempt, HttpKind::begin);
+  }
+
+  /// What an attempt does with its request.
+  private interface Course {
+    Execution take(HttpCall call, Requests requests) throws InterruptedException;
+  }
+
+  /// With what the connection gives, and without any of its secrets in what becomes of it.
+  private Execution with(AttemptContext attempt, Course course) throws InterruptedException {
+    return switch (Access.of(attempt)) {
+      case Access.Asking.Refused(var failure) -> failure;
+      case Access.Asking.Granted(var access) -> {
+        var problems = new Problems();
+        var call = HttpArguments.read(attempt.arguments(), access, problems);
+        yield access
+            .redaction()
+            .in(
+                call.isEmpty()
+                    ? problems.failure()
+                    : course.take(call.get(), new Requests(transport(), attempt)));
+      }
+    };
+  }
+
+  private static Execution begin(HttpCall call, Requests requests) throws InterruptedException {
+    return switch (call.sequel()) {
+      case Sequel.None _ -> done(requests.send(call));
+      case Sequel.Pages pages -> new PageWalk(requests, pages).walk(call);
+      case Sequel.Poll poll -> new Polling(requests, poll).begin(call);
+      case Sequel.Callback _ -> awaiting(requests.send(call), requests.attempt());
     };
   }
 
   /// Polls; nothing else parks with a time to wake up at.
   @Override
   public Execution resume(AttemptContext attempt) throws InterruptedException {
-    var problems = new Problems();
-    var call = HttpArguments.read(attempt.arguments(), problems);
-    if (call.isEmpty()) {
-      return problems.failure();
-    }
-    return switch (call.get().sequel()) {
-      case Sequel.Poll poll ->
-          new Polling(new Requests(transport(), attempt), poll).resume(call.get());
-      case Sequel.None _, Sequel.Pages _, Sequel.Callback _ -> TaskKind.super.resume(attempt);
-    };
+    return with(
+        attempt,
+        (call, requests) ->
+            switch (call.sequel()) {
+              case Sequel.Poll poll -> new Polling(requests, poll).resume(call);
+              case Sequel.None _, Sequel.Pages _, Sequel.Callback _ ->
+                  TaskKind.super.resume(attempt);
+            });
   }
 
   private static Execution done(Exchanged exchanged) {

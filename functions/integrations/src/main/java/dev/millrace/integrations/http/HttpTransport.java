@@ -29,14 +29,14 @@ final class HttpTransport implements AutoCloseable {
   private static final int REPORT_SHARE = 10;
   private static final String USER_AGENT = "Millrace";
 
-  private final Connections connections;
+  private final ConnectionPool connections;
   private final Alarms alarms;
 
   /// @param trust whom to trust; asked once, with the first https request
   HttpTransport(
       HttpSettings settings, NameLookup lookup, Supplier<SSLContext> trust, Alarms alarms) {
     this.connections =
-        new Connections(
+        new ConnectionPool(
             new GuardedLookup(lookup, settings.guard(), settings.proxy()),
             new PhasedTls(trust),
             alarms);
@@ -56,7 +56,7 @@ final class HttpTransport implements AutoCloseable {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    var exchange = new Exchange(call, timeOf(attempt));
+    var exchange = new Exchange(call, timeOf(call, attempt));
     try (var _ = alarms.after(exchange.time(), exchange::expire)) {
       return ScopedValue.where(Exchange.CURRENT, exchange).call(() -> send(exchange, attempt));
     } catch (IOException | IllegalStateException e) {
@@ -86,6 +86,12 @@ final class HttpTransport implements AutoCloseable {
   public void close() {
     connections.close();
     alarms.close();
+  }
+
+  /// The time for one exchange: what the attempt has left, or less when the connection says so.
+  private static Duration timeOf(HttpCall call, AttemptContext attempt) {
+    var left = timeOf(attempt);
+    return call.access().timeout().filter(most -> most.compareTo(left) < 0).orElse(left);
   }
 
   static Duration timeOf(AttemptContext attempt) {
@@ -159,20 +165,25 @@ final class HttpTransport implements AutoCloseable {
 
   private static HttpUriRequestBase request(Exchange exchange, AttemptContext attempt) {
     var hop = exchange.hop();
-    var request = new HttpUriRequestBase(hop.method().name(), URI.create(hop.address().text()));
+    var access = exchange.call().access().at(hop.address());
+    var address = access.signed(hop.address());
+    var request = new HttpUriRequestBase(hop.method().name(), URI.create(address.text()));
     request.setHeader("User-Agent", USER_AGENT);
     request.setHeader("Accept-Encoding", "gzip");
-    for (var header : AttemptHeaders.of(attempt, exchange.call().key())) {
+    for (var header : AttemptHeaders.of(attempt, exchange.call().key(), access.runHeaders())) {
       request.setHeader(header.name(), header.value());
     }
     if (!hop.body().contentType().isEmpty()) {
       request.setHeader("Content-Type", hop.body().contentType());
       request.setEntity(new ByteArrayEntity(hop.body().bytes(), null));
     }
-    // The task's own headers last: they win.
-    for (var header : hop.headers()) {
-      request.setHeader(header.name(), header.value());
-    }
+    // The task's own headers win over those that its connection has for all.
+    access.headers().forEach(header -> request.setHeader(header.name(), header.value()));
+    hop.headers().forEach(header -> request.setHeader(header.name(), header.value()));
+    access
+        .signIn()
+        .asHeader()
+        .ifPresent(header -> request.setHeader(header.name(), header.value()));
     return request;
   }
 

@@ -103,7 +103,13 @@ record Polling(Requests requests, Sequel.Poll poll) {
                     HttpErrors.BAD_BODY,
                     "poll.get gives an address of %,d characters; at most %,d are kept"
                         .formatted(to.text().length(), ADDRESS_MAX));
-            case Address.Usable(var to) -> parked(answered, new Note(to, attempt().now(), 0, 0));
+            case Address.Usable(var to)
+                when access(answered).redaction().finds(cleaned(answered, to).text()) ->
+                answered.failed(
+                    HttpErrors.BAD_BODY,
+                    "poll.get gives an address with a secret of the connection, which cannot be kept");
+            case Address.Usable(var to) ->
+                parked(answered, new Note(cleaned(answered, to), attempt().now(), 0, 0));
           };
       case Evaluation.Value(var value) ->
           answered.failed(
@@ -111,6 +117,14 @@ record Polling(Requests requests, Sequel.Poll poll) {
       case Evaluation.Nothing _ ->
           answered.failed(HttpErrors.BAD_BODY, "poll.get must give an address, not nothing");
     };
+  }
+
+  private static Access access(Exchanged.Answered answered) {
+    return answered.exchange().call().access();
+  }
+
+  private static Address cleaned(Exchanged.Answered answered, Address address) {
+    return access(answered).cleaned(address);
   }
 
   /// What is next, now that a poll was answered.
