@@ -65,9 +65,9 @@ final class EngineAttempt implements AttemptContext {
     return scope;
   }
 
-  /// When the attempt's action started first, if it has parked since.
-  Optional<Instant> attemptStartedAt() {
-    return before.map(TaskRecord::startedAt);
+  /// When the attempt's time is over, if it has parked before.
+  Optional<Instant> timeoutAt() {
+    return before.flatMap(TaskRecord::timeoutAt);
   }
 
   @Override
