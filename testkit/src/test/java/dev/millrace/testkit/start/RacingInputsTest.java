@@ -23,6 +23,7 @@ import dev.millrace.engine.store.PayloadStore;
 import dev.millrace.engine.store.Upload;
 import dev.millrace.integrations.wait.WaitKind;
 import dev.millrace.testkit.memory.InMemoryHost;
+import dev.millrace.testkit.memory.InMemorySecrets;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -61,7 +62,8 @@ class RacingInputsTest {
   @Test
   void a_large_input_keeps_every_digit_so_that_the_same_start_is_the_same() {
     put("{dag: orders, tasks: {rest: {wait: {for: 1h}}}}");
-    var exact = ((ObjectNode) input("a")).put("price", new BigDecimal("0.1234567890123456789012345"));
+    var exact =
+        ((ObjectNode) input("a")).put("price", new BigDecimal("0.1234567890123456789012345"));
 
     assertThat(start(exact)).isInstanceOf(StartRun.Start.Started.class);
     assertThat(start(exact)).isInstanceOf(StartRun.Start.Again.class);
@@ -88,6 +90,7 @@ class RacingInputsTest {
             host.runs(),
             payloads,
             host.entries(),
+            new InMemorySecrets(),
             host.dispatch(),
             host.results(),
             host.timers(),
@@ -96,8 +99,7 @@ class RacingInputsTest {
             new CountedIds(),
             0);
     var tokens = new CallbackTokens(new byte[CallbackTokens.KEY_BYTES], "https://host.example");
-    return new Engine(
-        ports, List.of(new WaitKind()), tokens, () -> new ThreadedActions(() -> NOW));
+    return new Engine(ports, List.of(new WaitKind()), tokens, () -> new ThreadedActions(() -> NOW));
   }
 
   private void put(String document) {
@@ -116,10 +118,7 @@ class RacingInputsTest {
   private RetryRun.Retry redrive(String letter) {
     var request =
         new RetryRun.Request(
-            RUN,
-            new Redrive.Selection.Failed(),
-            Optional.of(input(letter)),
-            RetryRun.Version.SAME);
+            RUN, new Redrive.Selection.Failed(), Optional.of(input(letter)), RetryRun.Version.SAME);
     return engine.retryRun().retry(request, invocation());
   }
 
