@@ -65,9 +65,12 @@ class ReachTest {
   /// Secrets are read for actions that are still to come.
   private static final Set<String> TO_COME = Set.of("secretsmanager:GetSecretValue");
 
-  /// The stores delete in one place, for whoever removes a run; following calls cannot see that
-  /// others never bring it anything to delete.
+  /// The stores delete in one place, for whoever removes a run or closes a question; following
+  /// calls cannot see that others never bring it anything to delete.
   private static final String DELETE = "dynamodb:DeleteItem";
+
+  private static final Set<String> DELETING =
+      Set.of("api", "callback", "dispatch", "dispatch-long");
 
   static Stream<LambdaFunction> functions() {
     return TEMPLATES.functions().stream();
@@ -188,7 +191,7 @@ class ReachTest {
     if (!function.polled().isEmpty()) {
       needed.addAll(POLLING);
     }
-    if (!function.name().equals("api")) {
+    if (!DELETING.contains(function.name())) {
       needed.remove(DELETE);
     }
     return needed;

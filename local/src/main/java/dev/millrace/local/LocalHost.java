@@ -140,6 +140,7 @@ public final class LocalHost implements AutoCloseable {
             stored.dags(),
             runs,
             stored.payloads(),
+            stored.entries(),
             stored.dispatch(),
             stored.results(),
             stored.timers(),

@@ -45,6 +45,7 @@ class OpenApiTest {
             host.dags(),
             host.runs(),
             host.payloads(),
+            host.entries(),
             host.dispatch(),
             host.results(),
             host.timers(),

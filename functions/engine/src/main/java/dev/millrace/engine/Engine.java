@@ -13,6 +13,7 @@ public final class Engine {
   private final ExecuteAssignment executeAssignment;
   private final ApplyResults applyResults;
   private final CompleteCallback completeCallback;
+  private final Approvals approvals;
   private final CancelRun cancelRun;
   private final RetryRun retryRun;
   private final Reconcile reconcile;
@@ -46,9 +47,11 @@ public final class Engine {
     startRun =
         new StartRun(ports.dags(), runs, plans, payloads, clock, ports.ids(), advanceRun, carryOut);
     cancelRun = new CancelRun(runs, plans, advanceRun, carryOut, clock);
+    var questions = new Questions(ports.entries(), runs, plans, tokens, clock);
     var outside =
         new Outside(
             new Callbacks(runs, tokens, clock),
+            questions,
             ports.payloads(),
             new Children(runs, plans, startRun, cancelRun, tellParent),
             clock);
@@ -65,7 +68,9 @@ public final class Engine {
             new Beginning(runs, scopes, outside),
             recording);
     applyResults = new ApplyResults(plans, advanceRun, carryOut, clock);
-    completeCallback = new CompleteCallback(runs, plans, outsideAnswers, payloads, tokens, clock);
+    var answerOnce = new AnswerOnce(runs, outsideAnswers, payloads, clock);
+    completeCallback = new CompleteCallback(runs, plans, answerOnce, tokens, clock);
+    approvals = new Approvals(runs, plans, questions, answerOnce, tokens);
     retryRun = new RetryRun(ports.dags(), runs, plans, payloads, clock, advanceRun, carryOut);
     reconcile = new Reconcile(ports, plans, advanceRun, carryOut, recovery);
   }
@@ -98,6 +103,11 @@ public final class Engine {
   /// Takes callbacks.
   public CompleteCallback completeCallback() {
     return completeCallback;
+  }
+
+  /// Lists and answers what people are asked.
+  public Approvals approvals() {
+    return approvals;
   }
 
   /// Cancels runs.

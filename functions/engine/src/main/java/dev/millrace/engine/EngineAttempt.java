@@ -15,10 +15,12 @@ import dev.millrace.definition.expression.Scope;
 import dev.millrace.definition.expression.Template;
 import dev.millrace.engine.kind.AttemptContext;
 import dev.millrace.engine.kind.ChildRuns;
+import dev.millrace.engine.kind.Question;
 import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.TaskRecord;
 import dev.millrace.engine.store.Upload;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// What an action gets to know of its attempt, and what the engine keeps of it until it is over.
@@ -63,9 +65,9 @@ final class EngineAttempt implements AttemptContext {
     return scope;
   }
 
-  /// When the attempt's action started first, if it has parked since.
-  Optional<Instant> attemptStartedAt() {
-    return before.map(TaskRecord::startedAt);
+  /// When the attempt's time is over, if it has parked before.
+  Optional<Instant> timeoutAt() {
+    return before.flatMap(TaskRecord::timeoutAt);
   }
 
   @Override
@@ -123,6 +125,16 @@ final class EngineAttempt implements AttemptContext {
   }
 
   @Override
+  public List<Link> ask(Question question) {
+    return outside.questions().ask(record, task(), attempt, question);
+  }
+
+  @Override
+  public void withdraw() {
+    outside.questions().remove(run(), task(), attempt.work(), attempt.number());
+  }
+
+  @Override
   public ChildRuns children() {
     return outside.children().of(record, task(), attempt, invocation);
   }
@@ -134,6 +146,11 @@ final class EngineAttempt implements AttemptContext {
 
   private static Deferred later(Template template, Scope scope) {
     return new Deferred() {
+      @Override
+      public Deferred with(Root root, JsonNode value) {
+        return later(template, scope.with(root, value));
+      }
+
       @Override
       public Evaluation value(JsonNode result) {
         return template.evaluate(scope.with(Root.RESULT, result));

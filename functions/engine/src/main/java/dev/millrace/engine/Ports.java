@@ -5,6 +5,7 @@ import dev.millrace.engine.queue.DispatchQueue;
 import dev.millrace.engine.queue.ResultsQueue;
 import dev.millrace.engine.queue.Timers;
 import dev.millrace.engine.store.DagStore;
+import dev.millrace.engine.store.EntryStore;
 import dev.millrace.engine.store.PayloadStore;
 import dev.millrace.engine.store.RunStore;
 
@@ -15,6 +16,7 @@ public record Ports(
     DagStore dags,
     RunStore runs,
     PayloadStore payloads,
+    EntryStore entries,
     DispatchQueue dispatch,
     ResultsQueue results,
     Timers timers,

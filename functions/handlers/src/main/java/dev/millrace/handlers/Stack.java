@@ -2,6 +2,7 @@ package dev.millrace.handlers;
 
 import dev.millrace.aws.AwsClients;
 import dev.millrace.aws.dynamodb.DynamoDagStore;
+import dev.millrace.aws.dynamodb.DynamoEntryStore;
 import dev.millrace.aws.dynamodb.DynamoRunStore;
 import dev.millrace.aws.dynamodb.Tables;
 import dev.millrace.aws.s3.S3PayloadStore;
@@ -64,6 +65,7 @@ final class Stack {
         new DynamoDagStore(dynamoDb, tables, payloads),
         new DynamoRunStore(dynamoDb, tables, payloads, settings.retention(), clock),
         payloads,
+        new DynamoEntryStore(dynamoDb, tables),
         dispatch,
         new SqsResultsQueue(sqs, settings.queues()),
         new SchedulerTimers(scheduler, settings.timers(), dispatch, clock),

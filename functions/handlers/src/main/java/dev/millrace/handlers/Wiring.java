@@ -60,6 +60,7 @@ final class Wiring {
             ports.dags(),
             runs,
             ports.payloads(),
+            ports.entries(),
             ports.dispatch(),
             ports.results(),
             ports.timers(),

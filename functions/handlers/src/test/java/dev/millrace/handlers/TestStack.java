@@ -52,6 +52,7 @@ final class TestStack {
               host.dags(),
               host.runs(),
               host.payloads(),
+              host.entries(),
               host.dispatch(),
               host.results(),
               host.timers(),

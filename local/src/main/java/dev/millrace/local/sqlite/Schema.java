@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /// The tables of the file and their version.
 final class Schema {
   /// Version of the tables that this code knows; `PRAGMA user_version` of the file.
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private static final Pattern COMMENT = Pattern.compile("(?m)^\\s*--.*$");
 
@@ -18,7 +18,7 @@ final class Schema {
 
   private Schema() {}
 
-  /// Makes the tables in an empty file.
+  /// Makes the tables in an empty file, or those that a file of an earlier version lacks.
   ///
   /// @throws StorageException when a newer version of Millrace has made them
   static void prepare(String file, Statements database) throws SQLException {
@@ -36,27 +36,29 @@ final class Schema {
       return;
     }
     database.execute("BEGIN IMMEDIATE");
-    for (var statement : statements()) {
-      database.execute(statement);
+    for (var step = version + 1; step <= VERSION; step++) {
+      for (var statement : statements(step)) {
+        database.execute(statement);
+      }
     }
     database.execute("PRAGMA user_version = " + VERSION);
     database.execute("COMMIT");
   }
 
-  private static List<String> statements() {
-    return END.splitAsStream(COMMENT.matcher(script()).replaceAll(""))
+  private static List<String> statements(int step) {
+    return END.splitAsStream(COMMENT.matcher(script("schema-" + step + ".sql")).replaceAll(""))
         .filter(statement -> !statement.isBlank())
         .toList();
   }
 
-  private static String script() {
-    try (var script = Schema.class.getResourceAsStream("schema-1.sql")) {
+  private static String script(String name) {
+    try (var script = Schema.class.getResourceAsStream(name)) {
       if (script == null) {
-        throw new IllegalStateException("schema-1.sql is missing from the class path");
+        throw new IllegalStateException(name + " is missing from the class path");
       }
       return new String(script.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException failed) {
-      throw new UncheckedIOException("schema-1.sql cannot be read", failed);
+      throw new UncheckedIOException(name + " cannot be read", failed);
     }
   }
 }

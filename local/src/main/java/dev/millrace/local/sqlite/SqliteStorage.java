@@ -11,6 +11,7 @@ import dev.millrace.engine.queue.ResultMessage;
 import dev.millrace.engine.queue.ResultsQueue;
 import dev.millrace.engine.queue.Timers;
 import dev.millrace.engine.store.DagStore;
+import dev.millrace.engine.store.EntryStore;
 import dev.millrace.engine.store.PayloadStore;
 import dev.millrace.engine.store.RunStore;
 import dev.millrace.engine.text.InstantText;
@@ -35,6 +36,7 @@ public final class SqliteStorage implements AutoCloseable {
   private final SqliteRunStore runs;
   private final SqliteDagStore dags;
   private final SqlitePayloadStore payloads;
+  private final SqliteEntryStore entries;
   private final SqliteDeadLetters deadLetters;
   private final Clock clock;
   private final long hostNumber;
@@ -58,6 +60,7 @@ public final class SqliteStorage implements AutoCloseable {
     this.runs = new SqliteRunStore(writer, reads);
     this.dags = new SqliteDagStore(writer, reads, clock);
     this.payloads = new SqlitePayloadStore(writer, reads);
+    this.entries = new SqliteEntryStore(writer, reads, clock);
     this.deadLetters = new SqliteDeadLetters(writer, clock);
     this.queues = new SqliteQueues(writer, reads, clock, new MessageIds(hostNumber));
   }
@@ -130,7 +133,7 @@ public final class SqliteStorage implements AutoCloseable {
   /// All that the engine asks of a host.
   public Ports ports(Ids ids) {
     return new Ports(
-        dags, runs, payloads, queues, queues, queues, deadLetters, clock, ids, hostNumber);
+        dags, runs, payloads, entries, queues, queues, queues, deadLetters, clock, ids, hostNumber);
   }
 
   /// Runs and what belongs to them.
@@ -146,6 +149,11 @@ public final class SqliteStorage implements AutoCloseable {
   /// Large payloads.
   public PayloadStore payloads() {
     return payloads;
+  }
+
+  /// What all workers agree on beside DAGs and runs.
+  public EntryStore entries() {
+    return entries;
   }
 
   /// The sending side of the queues of work.

@@ -5,17 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.millrace.core.DagName;
 import dev.millrace.core.RunId;
 import dev.millrace.core.plan.Lane;
 import dev.millrace.engine.queue.DeadLetters;
 import dev.millrace.engine.queue.DispatchMessage;
 import dev.millrace.engine.queue.ResultMessage;
+import dev.millrace.engine.store.EntryKey;
+import dev.millrace.engine.store.EntryKind;
 import dev.millrace.engine.store.Payload;
 import dev.millrace.testkit.contract.SteppedClock;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -64,11 +68,31 @@ class SqliteStorageTest {
     assertThatExceptionOfType(StorageException.class)
         .isThrownBy(() -> SqliteStorage.open(storage.folder(), clock, Durability.NORMAL))
         .withMessageContaining("was written by a newer Millrace")
-        .withMessageContaining("(its tables have version 2, this one knows versions up to 1)");
+        .withMessageContaining("(its tables have version 3, this one knows versions up to 2)");
     // The folder was given back: the next attempt fails for the same reason.
     assertThatExceptionOfType(StorageException.class)
         .isThrownBy(() -> SqliteStorage.open(storage.folder(), clock, Durability.NORMAL))
         .withMessageContaining("newer Millrace");
+  }
+
+  @Test
+  void a_file_of_the_former_version_gets_what_it_lacks_and_keeps_what_it_has() {
+    var orders = new DagName("orders");
+    storage.get().dags().put(orders, "dag: orders", "sha256:a", clock.now());
+    storage
+        .get()
+        .writer()
+        .write(
+            database -> {
+              database.execute("DROP TABLE entries");
+              return database.update("PRAGMA user_version = 1");
+            });
+
+    var reopened = storage.reopen();
+
+    assertThat(reopened.entries().list(EntryKind.CONNECTION, EntryKey.ALL, Optional.empty(), 1))
+        .isEmpty();
+    assertThat(reopened.dags().latest(orders)).isPresent();
   }
 
   @Test

@@ -82,6 +82,7 @@ final class VirtualHost implements Clock {
                 memory.dags(),
                 runs,
                 memory.payloads(),
+                memory.entries(),
                 memory.dispatch(),
                 memory.results(),
                 memory.timers(),

@@ -26,6 +26,7 @@ public final class InMemoryHost {
   private final InMemoryDagStore dags = new InMemoryDagStore();
   private final InMemoryRunStore runs = new InMemoryRunStore();
   private final InMemoryPayloadStore payloads = new InMemoryPayloadStore();
+  private final InMemoryEntryStore entries = new InMemoryEntryStore();
   private final Map<Lane, InMemoryQueue<DispatchMessage>> lanes = new EnumMap<>(Lane.class);
   private final DeadQueue<DispatchMessage> deadDispatch;
   private final DeadQueue<ResultMessage> deadResults;
@@ -62,6 +63,11 @@ public final class InMemoryHost {
   /// Its payloads.
   public InMemoryPayloadStore payloads() {
     return payloads;
+  }
+
+  /// What its workers agree on beside DAGs and runs.
+  public InMemoryEntryStore entries() {
+    return entries;
   }
 
   /// The queue of a lane.

@@ -37,6 +37,7 @@ final class SimPorts {
         new Dags(),
         new SimRunStore(world),
         new Payloads(),
+        world.raw().entries(),
         new Dispatch(),
         new Results(),
         new Waking(),

@@ -55,6 +55,7 @@ final class StackHost {
             stores.dags(),
             runs,
             stores.payloads(),
+            stores.entries(),
             queues.dispatch(),
             queues.results(),
             queues.timers(),

@@ -80,6 +80,10 @@ final class Stores implements AutoCloseable {
     return new DynamoDagStore(client, tables, payloads());
   }
 
+  DynamoEntryStore entries() {
+    return new DynamoEntryStore(client, tables);
+  }
+
   @Override
   public void close() {
     client.close();

@@ -1,0 +1,32 @@
+package dev.millrace.engine.store;
+
+/// What an entry is about.
+public enum EntryKind {
+  /// A connection, as it was put.
+  CONNECTION("connection"),
+  /// What is used of a connection's limits at present.
+  LIMIT("limit"),
+  /// The state of a DAG's schedule: paused, last tick, what was skipped.
+  SCHEDULE("schedule"),
+  /// Which runs of a DAG are open, where their number is bounded.
+  OPEN_RUNS("open-runs"),
+  /// A run that waits until it may start.
+  QUEUED_RUN("queued-run"),
+  /// A backfill and how far it is.
+  BACKFILL("backfill"),
+  /// An approval that somebody is asked for.
+  APPROVAL("approval"),
+  /// An event that has started a run, so that it starts no other.
+  EVENT("event");
+
+  private final String word;
+
+  EntryKind(String word) {
+    this.word = word;
+  }
+
+  /// How stores name it.
+  public String word() {
+    return word;
+  }
+}
