@@ -77,11 +77,7 @@ class ColdStartMeasurement {
     System.out.printf(
         "init and first event, %s, median of %d (least to most): packaged %s, SDK alone %s,"
             + " ratio %.2f%n",
-        what,
-        ROUNDS,
-        spread(packaged),
-        spread(alone),
-        (double) median(packaged) / median(alone));
+        what, ROUNDS, spread(packaged), spread(alone), (double) median(packaged) / median(alone));
   }
 
   private static List<Long> sorted(List<First> firsts, Function<First, Duration> time) {

@@ -61,7 +61,8 @@ class RacingInputsTest {
   @Test
   void a_large_input_keeps_every_digit_so_that_the_same_start_is_the_same() {
     put("{dag: orders, tasks: {rest: {wait: {for: 1h}}}}");
-    var exact = ((ObjectNode) input("a")).put("price", new BigDecimal("0.1234567890123456789012345"));
+    var exact =
+        ((ObjectNode) input("a")).put("price", new BigDecimal("0.1234567890123456789012345"));
 
     assertThat(start(exact)).isInstanceOf(StartRun.Start.Started.class);
     assertThat(start(exact)).isInstanceOf(StartRun.Start.Again.class);
@@ -87,6 +88,7 @@ class RacingInputsTest {
             host.dags(),
             host.runs(),
             payloads,
+            host.entries(),
             host.dispatch(),
             host.results(),
             host.timers(),
@@ -95,8 +97,7 @@ class RacingInputsTest {
             new CountedIds(),
             0);
     var tokens = new CallbackTokens(new byte[CallbackTokens.KEY_BYTES], "https://host.example");
-    return new Engine(
-        ports, List.of(new WaitKind()), tokens, () -> new ThreadedActions(() -> NOW));
+    return new Engine(ports, List.of(new WaitKind()), tokens, () -> new ThreadedActions(() -> NOW));
   }
 
   private void put(String document) {
@@ -115,10 +116,7 @@ class RacingInputsTest {
   private RetryRun.Retry redrive(String letter) {
     var request =
         new RetryRun.Request(
-            RUN,
-            new Redrive.Selection.Failed(),
-            Optional.of(input(letter)),
-            RetryRun.Version.SAME);
+            RUN, new Redrive.Selection.Failed(), Optional.of(input(letter)), RetryRun.Version.SAME);
     return engine.retryRun().retry(request, invocation());
   }
 

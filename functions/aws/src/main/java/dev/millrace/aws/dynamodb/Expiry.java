@@ -36,8 +36,7 @@ final class Expiry {
         }
       };
 
-  Expiry(
-      Items items, Batches batches, S3PayloadStore payloads, Duration history, Clock clock) {
+  Expiry(Items items, Batches batches, S3PayloadStore payloads, Duration history, Clock clock) {
     this.items = items;
     this.batches = batches;
     this.payloads = payloads;
@@ -105,7 +104,8 @@ final class Expiry {
   }
 
   /// The bucket keeps a payload for as long as a run can take, and its history. One that was
-  /// written longer than that before the new deadline would go too early; few redrives come so late.
+  /// written longer than that before the new deadline would go too early; few redrives come so
+  // late.
   private void renewPayloads(RunRecord next) {
     var oldest = next.state().deadline().minus(Plan.TIMEOUT_MAX);
     if (next.state().startedAt().isBefore(oldest)) {
