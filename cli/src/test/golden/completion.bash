@@ -7,10 +7,10 @@ _millrace() {
   else
     case ${COMP_WORDS[1]} in
       run)
-        words='--input --set --timeout --data --proxy --json --help'
+        words='--input --set --timeout --data --connections --proxy --json --help'
         ;;
       local)
-        words='--port --host --data --dags --proxy --help'
+        words='--port --host --data --dags --connections --proxy --help'
         ;;
       validate)
         words='--json --help'

@@ -15,6 +15,7 @@ final class ApiRoutes {
             new TaskRoutes(api).routes(),
             new ChangeRoutes(api).routes(),
             new ApprovalRoutes(api).routes(),
+            new ConnectionRoutes(api).routes(),
             open(api),
             new HostRoutes(api).routes())
         .flatMap(List::stream)

@@ -2,7 +2,9 @@ package dev.millrace.engine;
 
 import dev.millrace.definition.DagReader;
 import dev.millrace.engine.action.Actions;
+import dev.millrace.engine.connection.Connections;
 import dev.millrace.engine.kind.TaskKind;
+import dev.millrace.engine.limit.Permits;
 import java.util.Collection;
 
 /// The use cases over a host's ports, put together. One for a host; safe for any number of threads.
@@ -19,6 +21,7 @@ public final class Engine {
   private final Reconcile reconcile;
   private final ReadRun readRun;
   private final RemoveRun removeRun;
+  private final Connections connections;
 
   /// @param kinds the task kinds that DAGs may use
   /// @param actions runs the actions of one invocation
@@ -48,11 +51,14 @@ public final class Engine {
         new StartRun(ports.dags(), runs, plans, payloads, clock, ports.ids(), advanceRun, carryOut);
     cancelRun = new CancelRun(runs, plans, advanceRun, carryOut, clock);
     var questions = new Questions(ports.entries(), runs, plans, tokens, clock);
+    connections = new Connections(ports.entries(), ports.secrets(), clock);
     var outside =
         new Outside(
             new Callbacks(runs, tokens, clock),
             questions,
             ports.payloads(),
+            connections,
+            new Permits(ports.entries(), clock, ports.ids(), ports.hostNumber()),
             new Children(runs, plans, startRun, cancelRun, tellParent),
             clock);
     executeAssignment =
@@ -128,6 +134,11 @@ public final class Engine {
   /// Removes runs.
   public RemoveRun removeRun() {
     return removeRun;
+  }
+
+  /// Keeps connections.
+  public Connections connections() {
+    return connections;
   }
 
   /// Shows runs.

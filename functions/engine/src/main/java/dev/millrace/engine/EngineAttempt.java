@@ -13,9 +13,12 @@ import dev.millrace.definition.expression.Limits;
 import dev.millrace.definition.expression.Root;
 import dev.millrace.definition.expression.Scope;
 import dev.millrace.definition.expression.Template;
+import dev.millrace.engine.connection.Connecting;
+import dev.millrace.engine.connection.ConnectionName;
 import dev.millrace.engine.kind.AttemptContext;
 import dev.millrace.engine.kind.ChildRuns;
 import dev.millrace.engine.kind.Question;
+import dev.millrace.engine.limit.Permits;
 import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.TaskRecord;
 import dev.millrace.engine.store.Upload;
@@ -132,6 +135,16 @@ final class EngineAttempt implements AttemptContext {
   @Override
   public void withdraw() {
     outside.questions().remove(run(), task(), attempt.work(), attempt.number());
+  }
+
+  @Override
+  public Connecting connect(ConnectionName connection) {
+    return outside.connections().connect(connection);
+  }
+
+  @Override
+  public Permits permits() {
+    return outside.permits();
   }
 
   @Override

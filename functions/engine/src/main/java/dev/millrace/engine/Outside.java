@@ -1,5 +1,7 @@
 package dev.millrace.engine;
 
+import dev.millrace.engine.connection.Connections;
+import dev.millrace.engine.limit.Permits;
 import dev.millrace.engine.store.PayloadStore;
 
 /// What attempts may ask of the host.
@@ -7,5 +9,7 @@ record Outside(
     Callbacks callbacks,
     Questions questions,
     PayloadStore payloads,
+    Connections connections,
+    Permits permits,
     Children children,
     Clock clock) {}

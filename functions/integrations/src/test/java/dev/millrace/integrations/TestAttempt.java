@@ -17,9 +17,12 @@ import dev.millrace.definition.expression.Limits;
 import dev.millrace.definition.expression.Root;
 import dev.millrace.definition.expression.Scope;
 import dev.millrace.definition.expression.Template;
+import dev.millrace.engine.connection.Connecting;
+import dev.millrace.engine.connection.ConnectionName;
 import dev.millrace.engine.kind.AttemptContext;
 import dev.millrace.engine.kind.ChildRuns;
 import dev.millrace.engine.kind.Question;
+import dev.millrace.engine.limit.Permits;
 import dev.millrace.engine.store.Upload;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +46,8 @@ public record TestAttempt(
     AtomicInteger callbacks,
     StoredBytes stored,
     List<RunId> cancelled,
-    List<Question> asked)
+    List<Question> asked,
+    TestConnections connections)
     implements AttemptContext {
   public static final Instant NOW = Instant.parse("2026-11-23T06:00:00.123456Z");
   public static final String TOKEN = "kX81-the-token";
@@ -69,7 +73,8 @@ public record TestAttempt(
         new AtomicInteger(),
         new StoredBytes(),
         new ArrayList<>(),
-        new ArrayList<>());
+        new ArrayList<>(),
+        new TestConnections());
   }
 
   public static JsonNode json(String text) {
@@ -95,23 +100,66 @@ public record TestAttempt(
 
   public TestAttempt at(Instant instant) {
     return new TestAttempt(
-        run, task, attempt, arguments, deadline, instant, note, callbacks, stored, cancelled,
-        asked);
+        run,
+        task,
+        attempt,
+        arguments,
+        deadline,
+        instant,
+        note,
+        callbacks,
+        stored,
+        cancelled,
+        asked,
+        connections);
   }
 
   public TestAttempt until(Instant end) {
     return new TestAttempt(
-        run, task, attempt, arguments, end, now, note, callbacks, stored, cancelled, asked);
+        run,
+        task,
+        attempt,
+        arguments,
+        end,
+        now,
+        note,
+        callbacks,
+        stored,
+        cancelled,
+        asked,
+        connections);
   }
 
   public TestAttempt of(Attempt other) {
     return new TestAttempt(
-        run, task, other, arguments, deadline, now, note, callbacks, stored, cancelled, asked);
+        run,
+        task,
+        other,
+        arguments,
+        deadline,
+        now,
+        note,
+        callbacks,
+        stored,
+        cancelled,
+        asked,
+        connections);
   }
 
   public TestAttempt in(RunId other) {
     return new TestAttempt(
-        other, task, attempt, arguments, deadline, now, note, callbacks, stored, cancelled, asked);
+        other,
+        task,
+        attempt,
+        arguments,
+        deadline,
+        now,
+        note,
+        callbacks,
+        stored,
+        cancelled,
+        asked,
+        connections);
   }
 
   public TestAttempt resumedWith(JsonNode kept) {
@@ -126,7 +174,8 @@ public record TestAttempt(
         callbacks,
         stored,
         cancelled,
-        asked);
+        asked,
+        connections);
   }
 
   @Override
@@ -143,6 +192,13 @@ public record TestAttempt(
     return new Callback(URL, TOKEN);
   }
 
+  /// The same attempt on a host with these connections.
+  public TestAttempt on(TestConnections host) {
+    return new TestAttempt(
+        run, task, attempt, arguments, deadline, now, note, callbacks, stored, cancelled, asked,
+        host);
+  }
+
   /// A link for each person, with a token that says whose it is.
   @Override
   public List<Link> ask(Question question) {
@@ -157,6 +213,16 @@ public record TestAttempt(
   @Override
   public void withdraw() {
     asked.clear();
+  }
+
+  @Override
+  public Connecting connect(ConnectionName connection) {
+    return connections.connect(connection);
+  }
+
+  @Override
+  public Permits permits() {
+    return connections.permits();
   }
 
   /// Every child is under way, but of the DAG `refused`.

@@ -10,6 +10,7 @@ import dev.millrace.engine.queue.DispatchQueue;
 import dev.millrace.engine.queue.ResultMessage;
 import dev.millrace.engine.queue.ResultsQueue;
 import dev.millrace.engine.queue.Timers;
+import dev.millrace.engine.secret.Secrets;
 import dev.millrace.engine.store.DagStore;
 import dev.millrace.engine.store.EntryStore;
 import dev.millrace.engine.store.PayloadStore;
@@ -131,9 +132,20 @@ public final class SqliteStorage implements AutoCloseable {
   }
 
   /// All that the engine asks of a host.
-  public Ports ports(Ids ids) {
+  public Ports ports(Ids ids, Secrets secrets) {
     return new Ports(
-        dags, runs, payloads, entries, queues, queues, queues, deadLetters, clock, ids, hostNumber);
+        dags,
+        runs,
+        payloads,
+        entries,
+        secrets,
+        queues,
+        queues,
+        queues,
+        deadLetters,
+        clock,
+        ids,
+        hostNumber);
   }
 
   /// Runs and what belongs to them.

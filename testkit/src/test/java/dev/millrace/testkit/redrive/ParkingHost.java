@@ -27,6 +27,7 @@ import dev.millrace.engine.kind.TaskKind;
 import dev.millrace.engine.queue.DispatchMessage;
 import dev.millrace.testkit.contract.Receiving.Delivery;
 import dev.millrace.testkit.memory.InMemoryHost;
+import dev.millrace.testkit.memory.InMemorySecrets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,6 +58,7 @@ final class ParkingHost {
             host.runs(),
             host.payloads(),
             host.entries(),
+            new InMemorySecrets(),
             host.dispatch(),
             host.results(),
             host.timers(),

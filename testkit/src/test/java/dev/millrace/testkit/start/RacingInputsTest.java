@@ -23,6 +23,7 @@ import dev.millrace.engine.store.PayloadStore;
 import dev.millrace.engine.store.Upload;
 import dev.millrace.integrations.wait.WaitKind;
 import dev.millrace.testkit.memory.InMemoryHost;
+import dev.millrace.testkit.memory.InMemorySecrets;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -89,6 +90,7 @@ class RacingInputsTest {
             host.runs(),
             payloads,
             host.entries(),
+            new InMemorySecrets(),
             host.dispatch(),
             host.results(),
             host.timers(),

@@ -7,6 +7,9 @@ import dev.millrace.core.TaskName;
 import dev.millrace.definition.expression.Condition;
 import dev.millrace.definition.expression.Evaluation;
 import dev.millrace.definition.expression.Root;
+import dev.millrace.engine.connection.Connecting;
+import dev.millrace.engine.connection.ConnectionName;
+import dev.millrace.engine.limit.Permits;
 import dev.millrace.engine.store.Upload;
 import java.time.Instant;
 import java.util.List;
@@ -51,6 +54,13 @@ public interface AttemptContext {
 
   /// Takes the question of this attempt out of the list of open ones, if it is there.
   void withdraw();
+
+  /// A connection of the host, with its secrets: for what goes out to its place, and for nothing
+  /// else. Never store, log or print them.
+  Connecting connect(ConnectionName connection);
+
+  /// The rights to send requests to places with limits.
+  Permits permits();
 
   /// Starts runs for this attempt.
   ChildRuns children();

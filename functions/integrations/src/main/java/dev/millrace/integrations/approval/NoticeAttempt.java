@@ -5,9 +5,12 @@ import dev.millrace.core.Attempt;
 import dev.millrace.core.RunId;
 import dev.millrace.core.TaskName;
 import dev.millrace.definition.expression.Root;
+import dev.millrace.engine.connection.Connecting;
+import dev.millrace.engine.connection.ConnectionName;
 import dev.millrace.engine.kind.AttemptContext;
 import dev.millrace.engine.kind.ChildRuns;
 import dev.millrace.engine.kind.Question;
+import dev.millrace.engine.limit.Permits;
 import dev.millrace.engine.store.Upload;
 import java.time.Instant;
 import java.util.List;
@@ -67,6 +70,16 @@ record NoticeAttempt(AttemptContext of, JsonNode arguments, JsonNode approval, S
   @Override
   public void withdraw() {
     of.withdraw();
+  }
+
+  @Override
+  public Connecting connect(ConnectionName connection) {
+    return of.connect(connection);
+  }
+
+  @Override
+  public Permits permits() {
+    return of.permits();
   }
 
   @Override

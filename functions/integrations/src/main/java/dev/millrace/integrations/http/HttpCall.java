@@ -11,6 +11,7 @@ import java.util.List;
 /// @param redirectsMax redirects that are followed at most
 /// @param key whether the request carries an idempotency key
 /// @param sequel what follows
+/// @param access what the task's connection gives it
 record HttpCall(
     HttpMethod method,
     Address address,
@@ -21,7 +22,8 @@ record HttpCall(
     int bodyMaxBytes,
     int redirectsMax,
     IdempotencyKey key,
-    Sequel sequel) {
+    Sequel sequel,
+    Access access) {
   /// Copies the list.
   HttpCall {
     headers = List.copyOf(headers);
@@ -54,6 +56,7 @@ record HttpCall(
         bodyMaxBytes,
         redirectsMax,
         IdempotencyKey.NOT_SENT,
-        sequel);
+        sequel,
+        access);
   }
 }

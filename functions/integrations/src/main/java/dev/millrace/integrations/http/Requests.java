@@ -5,12 +5,24 @@ import dev.millrace.engine.kind.AttemptContext;
 
 /// Sends the requests of one attempt and holds their answers against `expect.when`.
 record Requests(HttpTransport transport, AttemptContext attempt) {
-  /// Sends a request.
+  /// Sends the first request of an attempt, which may be postponed.
   ///
   /// @throws InterruptedException when the attempt was interrupted
   Exchanged send(HttpCall call) throws InterruptedException {
-    return switch (transport.exchange(call, attempt)) {
+    return sent(transport.exchange(call, attempt, Turns.OF_FIRST));
+  }
+
+  /// Sends a later one: what came before would have to be done again, so it waits for its turn.
+  ///
+  /// @throws InterruptedException when the attempt was interrupted
+  Exchanged sendNext(HttpCall call) throws InterruptedException {
+    return sent(transport.exchange(call, attempt, Turns.OF_NEXT));
+  }
+
+  private Exchanged sent(Exchanged exchanged) {
+    return switch (exchanged) {
       case Exchanged.Unanswered unanswered -> unanswered;
+      case Exchanged.Postponed postponed -> postponed;
       case Exchanged.Answered answered -> held(answered);
     };
   }
