@@ -81,7 +81,7 @@ record Polling(Requests requests, Sequel.Poll poll) {
       return note.parked(); // came early
     }
     var reading = call.reading(note.address(), call.expected().and(StatusSet.SUCCESS));
-    return switch (requests.transport().exchange(reading, attempt())) {
+    return switch (requests.exchange(reading)) {
       case Exchanged.Answered answered -> judged(answered, note);
       case Exchanged.Unanswered(var failure) -> failed(note, failure);
     };

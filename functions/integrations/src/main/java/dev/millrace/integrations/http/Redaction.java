@@ -71,6 +71,7 @@ final class Redaction {
       case Execution.Failed failed -> in(failed);
       case Execution.Done done -> done; // what a server answers is the task's own
       case Execution.Parked parked -> parked;
+      case Execution.Postponed postponed -> postponed;
     };
   }
 
