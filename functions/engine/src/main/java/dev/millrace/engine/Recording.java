@@ -136,8 +136,7 @@ final class Recording {
   }
 
   /// Its timeout begins anew when it goes on.
-  private static Content postponed(
-      Plan plan, EngineAttempt context, JsonNode note, Instant until) {
+  private static Content postponed(Plan plan, EngineAttempt context, JsonNode note, Instant until) {
     return new Content.Parked(
         note,
         Optional.of(until),

@@ -37,8 +37,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 
-/// A host in memory with two actions: `park` parks at once and keeps its callback's token, `queue` is
-/// postponed by a minute as often as its argument says. Time stands still unless it is told to pass.
+/// A host in memory with two actions: `park` parks at once and keeps its callback's token, `queue`
+// is
+/// postponed by a minute as often as its argument says. Time stands still unless it is told to
+// pass.
 final class ParkingHost {
   static final DagName DAG = new DagName("waiting");
   static final RunId RUN = RunId.named(DAG, "one");
@@ -65,7 +67,9 @@ final class ParkingHost {
             new CountedIds(),
             0);
     var keys = new CallbackTokens(new byte[CallbackTokens.KEY_BYTES], "https://host.example");
-    engine = new Engine(ports, List.of(new Park(), new Queue()), keys, () -> new ThreadedActions(this::now));
+    engine =
+        new Engine(
+            ports, List.of(new Park(), new Queue()), keys, () -> new ThreadedActions(this::now));
   }
 
   private Instant now() {
