@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ApiCommandsTest {
   private static final String ORDERS = "src/test/documents/orders.yaml";
   private static final String WAITS = "src/test/documents/waits.yaml";
+  private static final String ASKS = "src/test/documents/asks.yaml";
   private static final String WRONG = "src/test/documents/wrong.yaml";
 
   @TempDir private Path folder = Path.of("");
@@ -115,6 +116,20 @@ class ApiCommandsTest {
       Thread.onSpinWait();
     }
     golden("cancel.txt", call("cancel", "waits.one"));
+  }
+
+  @Test
+  void what_people_are_asked_is_listed_and_answered() {
+    call("push", ASKS);
+    call("start", "asks", "--name", "one");
+    while (call("approvals").out().isEmpty()) {
+      Thread.onSpinWait(); // the task is about to ask
+    }
+    golden("approvals.txt", call("approvals"));
+    golden("answer-wrong.txt", call("answer", "asks.one", "ask", "perhaps"));
+    golden("answer.txt", call("answer", "asks.one", "ask", "approve"));
+    golden("answer-unknown.txt", call("answer", "asks.two", "ask", "approve"));
+    golden("approvals-none.txt", call("approvals"));
   }
 
   @Test

@@ -39,10 +39,10 @@ public final class ApiCalls {
     this.trouble = api.trouble();
   }
 
-  /// Only those by which whoever has a token ends attempts: for a host that keeps apart what
+  /// Only those for which a token is the authorization: for a host that keeps apart what
   /// everybody may call.
   public static ApiCalls ofCallbacks(Api api) {
-    return new ApiCalls(api, new CallbackRoutes(api).routes());
+    return new ApiCalls(api, ApiRoutes.open(api));
   }
 
   /// Answers. A thread that is interrupted on the way has taken too long, and says so.
@@ -88,6 +88,8 @@ public final class ApiCalls {
       case Answer.Json(var status, var body, var headers) ->
           whole(status, JSON, body.toString(), headers);
       case Answer.Ready(var json) -> whole(200, JSON, json, Map.of());
+      case Answer.Page(var status, var html) ->
+          whole(status, "text/html; charset=utf-8", html, ApprovalPage.HEADERS);
       case Answer.Nothing _ -> new Reply.Whole(204, common(Map.of()), "");
       case Answer.Bytes(var bytes) ->
           new Reply.Bytes(

@@ -4,6 +4,7 @@ import dev.millrace.definition.DagReader;
 import dev.millrace.engine.action.Actions;
 import dev.millrace.engine.connection.Connections;
 import dev.millrace.engine.kind.TaskKind;
+import dev.millrace.engine.limit.Permits;
 import java.util.Collection;
 
 /// The use cases over a host's ports, put together. One for a host; safe for any number of threads.
@@ -14,6 +15,7 @@ public final class Engine {
   private final ExecuteAssignment executeAssignment;
   private final ApplyResults applyResults;
   private final CompleteCallback completeCallback;
+  private final Approvals approvals;
   private final CancelRun cancelRun;
   private final RetryRun retryRun;
   private final Reconcile reconcile;
@@ -48,12 +50,15 @@ public final class Engine {
     startRun =
         new StartRun(ports.dags(), runs, plans, payloads, clock, ports.ids(), advanceRun, carryOut);
     cancelRun = new CancelRun(runs, plans, advanceRun, carryOut, clock);
+    var questions = new Questions(ports.entries(), runs, plans, tokens, clock);
     connections = new Connections(ports.entries(), ports.secrets(), clock);
     var outside =
         new Outside(
             new Callbacks(runs, tokens, clock),
+            questions,
             ports.payloads(),
             connections,
+            new Permits(ports.entries(), clock, ports.ids(), ports.hostNumber()),
             new Children(runs, plans, startRun, cancelRun, tellParent),
             clock);
     executeAssignment =
@@ -69,7 +74,9 @@ public final class Engine {
             new Beginning(runs, scopes, outside),
             recording);
     applyResults = new ApplyResults(plans, advanceRun, carryOut, clock);
-    completeCallback = new CompleteCallback(runs, plans, outsideAnswers, payloads, tokens, clock);
+    var answerOnce = new AnswerOnce(runs, outsideAnswers, payloads, clock);
+    completeCallback = new CompleteCallback(runs, plans, answerOnce, tokens, clock);
+    approvals = new Approvals(runs, plans, questions, answerOnce, tokens);
     retryRun = new RetryRun(ports.dags(), runs, plans, payloads, clock, advanceRun, carryOut);
     reconcile = new Reconcile(ports, plans, advanceRun, carryOut, recovery);
   }
@@ -102,6 +109,11 @@ public final class Engine {
   /// Takes callbacks.
   public CompleteCallback completeCallback() {
     return completeCallback;
+  }
+
+  /// Lists and answers what people are asked.
+  public Approvals approvals() {
+    return approvals;
   }
 
   /// Cancels runs.

@@ -1,5 +1,6 @@
 package dev.millrace.integrations.http;
 
+import dev.millrace.engine.limit.Permit;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -19,7 +20,8 @@ final class Exchange {
   private final HttpCall call;
   private final Duration time;
   private final CompletableFuture<InetAddress[]> expiry = new CompletableFuture<>();
-  private volatile Phase phase = Phase.POOL;
+  private volatile Phase phase = Phase.TURN;
+  private Permit permit = Permit.UNBOUNDED;
   private volatile @Nullable Cancellable current;
   private Hop hop;
   private Optional<Reply> reply = Optional.empty();
@@ -78,11 +80,17 @@ final class Exchange {
 
   void enter(Phase next) {
     phase = next;
+    if (next == Phase.ANSWER) {
+      permit.sent();
+    }
   }
 
   /// A request goes out. If the time is already over it ends before anything is sent.
-  void begin(HttpUriRequestBase request) {
+  ///
+  /// @param right told of its progress
+  void begin(HttpUriRequestBase request, Permit right) {
     phase = Phase.POOL;
+    permit = right;
     current = request;
     if (hasExpired()) {
       request.cancel();
@@ -93,6 +101,7 @@ final class Exchange {
   void answered(Reply head) {
     reply = Optional.of(head);
     phase = Phase.BODY;
+    permit.answered();
   }
 
   /// A redirect is followed.

@@ -2,6 +2,7 @@ package dev.millrace.integrations.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.millrace.definition.ArgumentProblem;
 import dev.millrace.definition.expression.Root;
 import dev.millrace.engine.kind.AttemptContext;
@@ -9,6 +10,7 @@ import dev.millrace.engine.kind.Execution;
 import dev.millrace.engine.kind.TaskKind;
 import dev.millrace.integrations.arguments.KindSchema;
 import dev.millrace.integrations.arguments.Problems;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -103,9 +105,12 @@ public final class HttpKind implements TaskKind, AutoCloseable {
     };
   }
 
-  /// Polls; nothing else parks with a time to wake up at.
+  /// Polls, or begins after it was postponed; nothing else parks with a time to wake up at.
   @Override
   public Execution resume(AttemptContext attempt) throws InterruptedException {
+    if (attempt.note().orElseThrow().isNull()) {
+      return execute(attempt); // it was postponed before its first request
+    }
     return with(
         attempt,
         (call, requests) ->
@@ -120,7 +125,12 @@ public final class HttpKind implements TaskKind, AutoCloseable {
     return switch (exchanged) {
       case Exchanged.Answered(_, var result) -> new Execution.Done(result);
       case Exchanged.Unanswered(var failure) -> failure;
+      case Exchanged.Postponed(var until) -> postponed(until);
     };
+  }
+
+  static Execution postponed(Instant until) {
+    return new Execution.Postponed(NullNode.getInstance(), until);
   }
 
   /// An accepted request parks until somebody posts the outcome, which may have come already.
@@ -136,6 +146,7 @@ public final class HttpKind implements TaskKind, AutoCloseable {
               failure.error(),
               failure.cause().replace(attempt.callback().token(), "***"),
               failure.retryAfter());
+      case Exchanged.Postponed(var until) -> postponed(until);
     };
   }
 

@@ -2,12 +2,16 @@ package dev.millrace.integrations.http;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.millrace.engine.kind.AttemptContext;
+import dev.millrace.engine.limit.Permit;
+import dev.millrace.engine.limit.Permits.Taking;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -45,16 +49,33 @@ final class HttpTransport implements AutoCloseable {
     return new HttpTransport(settings, NameLookup.system(), Trust.ofJvm(), new TimerAlarms());
   }
 
-  /// Sends a request of an attempt.
+  /// Sends a request of an attempt, when its turn has come.
   ///
   /// @throws InterruptedException when the attempt was interrupted
-  Exchanged exchange(HttpCall call, AttemptContext attempt) throws InterruptedException {
+  Exchanged exchange(HttpCall call, AttemptContext attempt, Turns turns)
+      throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
+    return switch (turns.take(call.access(), call.address(), attempt)) {
+      case Taking.Taken(var permit) -> exchange(call, attempt, permit);
+      case Taking.Busy(var back) ->
+          switch (turns) {
+            case OF_FIRST -> new Exchanged.Postponed(back);
+            case OF_NEXT ->
+                new Exchanged.Unanswered(
+                    new Failures(new Exchange(call, timeOf(call, attempt))).expired());
+          };
+    };
+  }
+
+  private Exchanged exchange(HttpCall call, AttemptContext attempt, Permit first)
+      throws InterruptedException {
     var exchange = new Exchange(call, timeOf(call, attempt));
-    try (var _ = alarms.after(exchange.time(), exchange::expire)) {
-      return ScopedValue.where(Exchange.CURRENT, exchange).call(() -> send(exchange, attempt));
+    try (first;
+        var _ = alarms.after(exchange.time(), exchange::expire)) {
+      return ScopedValue.where(Exchange.CURRENT, exchange)
+          .call(() -> send(exchange, attempt, first));
     } catch (IOException | IllegalStateException e) {
       // An interruption closes the connection, so it shows as any other break of it. A connection
       // that is closed at an awkward moment shows as an illegal state.
@@ -103,35 +124,68 @@ final class HttpTransport implements AutoCloseable {
     return Duration.ofMillis(left.minus(kept).toMillis());
   }
 
-  private Exchanged send(Exchange exchange, AttemptContext attempt) throws IOException {
+  private Exchanged send(Exchange exchange, AttemptContext attempt, Permit first)
+      throws IOException {
     if (exchange.time().isZero()) {
       exchange.expire();
     }
-    while (true) {
-      var request = request(exchange, attempt);
-      exchange.begin(request);
-      var response = connections.open(hostOf(exchange.hop().address()), request, exchange.time());
-      var isOfProxy = exchange.phase() == Phase.PROXY;
-      try (var incoming = new Incoming(exchange, response)) {
-        exchange.answered(reply(response));
-        if (isOfProxy) {
-          incoming.readBeginning();
-          return new Exchanged.Unanswered(new Failures(exchange).noWay());
+    var answered = sendHop(exchange, attempt, first);
+    while (answered.isEmpty()) {
+      try (var permit = turnAfterRedirect(exchange, attempt)) {
+        answered = sendHop(exchange, attempt, permit);
+      }
+    }
+    return answered.get();
+  }
+
+  private static Permit turnAfterRedirect(Exchange exchange, AttemptContext attempt)
+      throws IOException {
+    exchange.enter(Phase.TURN);
+    var call = exchange.call();
+    try {
+      return switch (Turns.OF_NEXT.take(call.access(), exchange.hop().address(), attempt)) {
+        case Taking.Taken(var permit) -> permit;
+        case Taking.Busy _ -> {
+          exchange.expire();
+          throw new InterruptedIOException("the time is over");
         }
-        var next = Redirect.of(exchange);
-        switch (next) {
-          case Redirect.None _ -> {
-            return answer(exchange, incoming, attempt);
-          }
-          case Redirect.Refused(var why) -> {
-            incoming.readBeginning();
-            return new Exchanged.Unanswered(
-                new Failures(exchange).redirect(exchange.reply().orElseThrow(), why));
-          }
-          case Redirect.Follow(var hop) -> {
-            incoming.readBeginning();
-            exchange.redirect(hop);
-          }
+      };
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
+    }
+  }
+
+  /// Sends one request.
+  ///
+  /// @return empty: a redirect is to be followed
+  private Optional<Exchanged> sendHop(Exchange exchange, AttemptContext attempt, Permit permit)
+      throws IOException {
+    var request = request(exchange, attempt);
+    exchange.begin(request, permit);
+    var response = connections.open(hostOf(exchange.hop().address()), request, exchange.time());
+    var isOfProxy = exchange.phase() == Phase.PROXY;
+    try (var incoming = new Incoming(exchange, response)) {
+      exchange.answered(reply(response));
+      if (isOfProxy) {
+        incoming.readBeginning();
+        return Optional.of(new Exchanged.Unanswered(new Failures(exchange).noWay()));
+      }
+      var next = Redirect.of(exchange);
+      switch (next) {
+        case Redirect.None _ -> {
+          return Optional.of(answer(exchange, incoming, attempt));
+        }
+        case Redirect.Refused(var why) -> {
+          incoming.readBeginning();
+          return Optional.of(
+              new Exchanged.Unanswered(
+                  new Failures(exchange).redirect(exchange.reply().orElseThrow(), why)));
+        }
+        case Redirect.Follow(var hop) -> {
+          incoming.readBeginning();
+          exchange.redirect(hop);
+          return Optional.empty();
         }
       }
     }

@@ -44,7 +44,10 @@ final class PageWalk {
     var call = first;
     for (var page = 1; ; page++) {
       read.add(call.address().text());
-      switch (requests.send(call)) {
+      switch (page == 1 ? requests.send(call) : requests.sendNext(call)) {
+        case Exchanged.Postponed(var until) -> {
+          return HttpKind.postponed(until);
+        }
         case Exchanged.Unanswered(var failure) -> {
           return onPage(page, failure);
         }

@@ -61,6 +61,7 @@ record Polling(Requests requests, Sequel.Poll poll) {
   Execution begin(HttpCall call) throws InterruptedException {
     return switch (requests.send(call)) {
       case Exchanged.Unanswered(var failure) -> failure;
+      case Exchanged.Postponed(var until) -> HttpKind.postponed(until);
       case Exchanged.Answered answered -> {
         var get = attempt().deferred(SequelArguments.POLL_GET);
         yield get.isPresent()
@@ -81,9 +82,12 @@ record Polling(Requests requests, Sequel.Poll poll) {
       return note.parked(); // came early
     }
     var reading = call.reading(note.address(), call.expected().and(StatusSet.SUCCESS));
-    return switch (requests.exchange(reading)) {
+    return switch (requests.exchange(reading, Turns.OF_FIRST)) {
       case Exchanged.Answered answered -> judged(answered, note);
       case Exchanged.Unanswered(var failure) -> failed(note, failure);
+      // Its job goes on meanwhile, and so does its timeout.
+      case Exchanged.Postponed(var until) ->
+          new Note(note.address(), until, note.polls(), note.failures()).parked();
     };
   }
 

@@ -7,12 +7,24 @@ import dev.millrace.engine.kind.AttemptContext;
 record Requests(HttpTransport transport, Tokens tokens, AttemptContext attempt) {
   private static final int UNAUTHORIZED = 401;
 
-  /// Sends a request.
+  /// Sends the first request of an attempt, which may be postponed.
   ///
   /// @throws InterruptedException when the attempt was interrupted
   Exchanged send(HttpCall call) throws InterruptedException {
-    return switch (exchange(call)) {
+    return sent(exchange(call, Turns.OF_FIRST));
+  }
+
+  /// Sends a later one: what came before would have to be done again, so it waits for its turn.
+  ///
+  /// @throws InterruptedException when the attempt was interrupted
+  Exchanged sendNext(HttpCall call) throws InterruptedException {
+    return sent(exchange(call, Turns.OF_NEXT));
+  }
+
+  private Exchanged sent(Exchanged exchanged) {
+    return switch (exchanged) {
       case Exchanged.Unanswered unanswered -> unanswered;
+      case Exchanged.Postponed postponed -> postponed;
       case Exchanged.Answered answered -> held(answered);
     };
   }
@@ -21,11 +33,11 @@ record Requests(HttpTransport transport, Tokens tokens, AttemptContext attempt) 
   /// when it is refused: tokens are taken back before their time.
   ///
   /// @throws InterruptedException when the attempt was interrupted
-  Exchanged exchange(HttpCall call) throws InterruptedException {
+  Exchanged exchange(HttpCall call, Turns turns) throws InterruptedException {
     return switch (call.access().signIn()) {
-      case SignIn.Fetched(var grant) -> exchange(call, grant, Renewal.LEFT);
+      case SignIn.Fetched(var grant) -> exchange(call, grant, turns, Renewal.LEFT);
       case SignIn.None _, SignIn.Header _, SignIn.Query _, SignIn.Signed _ ->
-          transport.exchange(call, attempt);
+          transport.exchange(call, attempt, turns);
     };
   }
 
@@ -35,7 +47,7 @@ record Requests(HttpTransport transport, Tokens tokens, AttemptContext attempt) 
     DONE
   }
 
-  private Exchanged exchange(HttpCall call, Grant grant, Renewal renewal)
+  private Exchanged exchange(HttpCall call, Grant grant, Turns turns, Renewal renewal)
       throws InterruptedException {
     return switch (tokens.of(grant, call.access(), transport, attempt)) {
       case Tokens.Fetched.Failed(var failure, _) -> new Exchanged.Unanswered(failure);
@@ -43,12 +55,12 @@ record Requests(HttpTransport transport, Tokens tokens, AttemptContext attempt) 
           throw new IllegalStateException("only those who wait are told so");
       case Tokens.Fetched.Given(var token) -> {
         call.access().redaction().hide(token);
-        var exchanged = transport.exchange(call.with(call.access().with(token)), attempt);
+        var exchanged = transport.exchange(call.with(call.access().with(token)), attempt, turns);
         if (exchanged instanceof Exchanged.Unanswered(var failure)
             && failure.error().equals(HttpErrors.status(UNAUTHORIZED))) {
           tokens.refused(grant, token);
           yield switch (renewal) {
-            case LEFT -> exchange(call, grant, Renewal.DONE);
+            case LEFT -> exchange(call, grant, turns, Renewal.DONE);
             case DONE -> exchanged;
           };
         }

@@ -146,7 +146,7 @@ final class Tokens {
   private Fetched fetch(Grant grant, Access access, HttpTransport transport, AttemptContext attempt)
       throws InterruptedException {
     var asked = attempt.now();
-    return switch (transport.exchange(request(grant, access), attempt)) {
+    return switch (transport.exchange(request(grant, access), attempt, Turns.OF_NEXT)) {
       case Exchanged.Unanswered(var failure) -> {
         var error =
             TRANSIENT.matcher(failure.error().text()).matches()
@@ -157,6 +157,8 @@ final class Tokens {
             new Execution.Failed(error, named(grant, failure.cause()), failure.retryAfter()),
             whose);
       }
+      case Exchanged.Postponed _ ->
+          throw new IllegalStateException("a token is fetched without a limit");
       case Exchanged.Answered answered -> {
         var body = answered.result().path("body");
         var token = body.path("access_token").asText("");
