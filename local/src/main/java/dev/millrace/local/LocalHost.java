@@ -26,6 +26,7 @@ import dev.millrace.local.invocation.HostedFunction;
 import dev.millrace.local.invocation.Invocations;
 import dev.millrace.local.invocation.Receiver;
 import dev.millrace.local.invocation.ReconcileTimer;
+import dev.millrace.local.schedule.TickClock;
 import dev.millrace.local.sqlite.SqliteStorage;
 import dev.millrace.local.sqlite.StorageException;
 import java.io.IOException;
@@ -61,6 +62,7 @@ public final class LocalHost implements AutoCloseable {
   private final Optional<ApiServer> server;
   private final List<Receiver<?>> receivers;
   private final ReconcileTimer reconcile;
+  private final TickClock tickClock;
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CountDownLatch closed = new CountDownLatch(1);
   private Optional<DagFolder> dags = Optional.empty();
@@ -134,7 +136,8 @@ public final class LocalHost implements AutoCloseable {
     this.server = server;
     var ids = new HostIds(clock, storage.hostNumber());
     this.runs = new WatchedRunStore(storage.runs(), changes);
-    var stored = storage.ports(ids);
+    this.tickClock = new TickClock(clock);
+    var stored = storage.ports(ids, tickClock.schedules());
     var ports =
         new Ports(
             stored.dags(),
@@ -144,6 +147,7 @@ public final class LocalHost implements AutoCloseable {
             stored.dispatch(),
             stored.results(),
             stored.timers(),
+            stored.schedules(),
             stored.deadLetters(),
             clock,
             ids,
@@ -181,6 +185,7 @@ public final class LocalHost implements AutoCloseable {
   public void start() {
     receivers.forEach(Receiver::start);
     reconcile.start();
+    tickClock.start(engine.actOnTicks(), invocations);
     server.ifPresent(opened -> opened.serve(api(), this::invocation, deadlines));
   }
 
@@ -269,6 +274,7 @@ public final class LocalHost implements AutoCloseable {
     dags.ifPresent(DagFolder::close);
     changes.close();
     server.ifPresent(ApiServer::close);
+    tickClock.close();
     reconcile.close();
     receivers.forEach(Receiver::close);
     try {
@@ -289,6 +295,7 @@ public final class LocalHost implements AutoCloseable {
   /// work neither reports nor acknowledges.
   void kill() {
     closing.set(true);
+    tickClock.close();
     reconcile.close();
     receivers.forEach(Receiver::close);
     storage.close();

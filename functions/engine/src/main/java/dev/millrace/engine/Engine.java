@@ -4,12 +4,15 @@ import dev.millrace.definition.DagReader;
 import dev.millrace.engine.action.Actions;
 import dev.millrace.engine.admission.Places;
 import dev.millrace.engine.kind.TaskKind;
+import dev.millrace.engine.schedule.ActOnTicks;
 import java.util.Collection;
 
 /// The use cases over a host's ports, put together. One for a host; safe for any number of threads.
 public final class Engine {
   private final Plans plans;
   private final PutDag putDag;
+  private final RemoveDag removeDag;
+  private final ActOnTicks actOnTicks;
   private final StartRun startRun;
   private final ExecuteAssignment executeAssignment;
   private final ApplyResults applyResults;
@@ -45,11 +48,23 @@ public final class Engine {
         new CarryOut(runs, ports.dispatch(), ports.timers(), outsideWork, tellParent, places);
     var advanceRun = new AdvanceRun(runs, plans, clock, answers, endings, carryOut);
     var recovery = new Recovery(runs, advanceRun, ports.results());
-    putDag = new PutDag(ports.dags(), plans, clock, places);
     startRun =
         new StartRun(
             ports.dags(), runs, plans, payloads, clock, ports.ids(), advanceRun, carryOut, places);
     cancelRun = new CancelRun(runs, plans, advanceRun, carryOut, clock);
+    actOnTicks =
+        new ActOnTicks(
+            ports.entries(),
+            ports.dags(),
+            plans,
+            runs,
+            startRun,
+            cancelRun,
+            places,
+            ports.schedules(),
+            clock);
+    putDag = new PutDag(ports.dags(), plans, clock, places, actOnTicks);
+    removeDag = new RemoveDag(ports.dags(), actOnTicks);
     var outside =
         new Outside(
             new Callbacks(runs, tokens, clock),
@@ -72,7 +87,17 @@ public final class Engine {
     applyResults = new ApplyResults(plans, advanceRun, carryOut, clock);
     completeCallback = new CompleteCallback(runs, plans, outsideAnswers, payloads, tokens, clock);
     retryRun = new RetryRun(ports.dags(), runs, plans, payloads, clock, advanceRun, carryOut, places);
-    reconcile = new Reconcile(ports, plans, advanceRun, carryOut, recovery, places);
+    reconcile = new Reconcile(ports, plans, advanceRun, carryOut, recovery, places, actOnTicks);
+  }
+
+  /// Acts on ticks of schedules.
+  public ActOnTicks actOnTicks() {
+    return actOnTicks;
+  }
+
+  /// Removes DAGs.
+  public RemoveDag removeDag() {
+    return removeDag;
   }
 
   /// Compiled DAG versions, and the reader of documents.

@@ -64,6 +64,7 @@ final class Wiring {
             ports.dispatch(),
             ports.results(),
             ports.timers(),
+            ports.schedules(),
             new MeasuredDeadLetters(ports.deadLetters(), metrics),
             clock,
             ports.ids(),

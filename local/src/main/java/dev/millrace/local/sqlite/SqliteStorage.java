@@ -10,6 +10,7 @@ import dev.millrace.engine.queue.DispatchQueue;
 import dev.millrace.engine.queue.ResultMessage;
 import dev.millrace.engine.queue.ResultsQueue;
 import dev.millrace.engine.queue.Timers;
+import dev.millrace.engine.schedule.Schedules;
 import dev.millrace.engine.store.DagStore;
 import dev.millrace.engine.store.EntryStore;
 import dev.millrace.engine.store.PayloadStore;
@@ -131,9 +132,22 @@ public final class SqliteStorage implements AutoCloseable {
   }
 
   /// All that the engine asks of a host.
-  public Ports ports(Ids ids) {
+  ///
+  /// @param schedules wakes for ticks: they stand in no file
+  public Ports ports(Ids ids, Schedules schedules) {
     return new Ports(
-        dags, runs, payloads, entries, queues, queues, queues, deadLetters, clock, ids, hostNumber);
+        dags,
+        runs,
+        payloads,
+        entries,
+        queues,
+        queues,
+        queues,
+        schedules,
+        deadLetters,
+        clock,
+        ids,
+        hostNumber);
   }
 
   /// Runs and what belongs to them.

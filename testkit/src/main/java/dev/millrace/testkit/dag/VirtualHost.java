@@ -86,6 +86,7 @@ final class VirtualHost implements Clock {
                 memory.dispatch(),
                 memory.results(),
                 memory.timers(),
+                memory.schedules(),
                 memory.deadLetters(),
                 clock,
                 ids(),

@@ -56,6 +56,7 @@ final class ParkingHost {
             host.dispatch(),
             host.results(),
             host.timers(),
+            host.schedules(),
             host.deadLetters(),
             this::now,
             new CountedIds(),

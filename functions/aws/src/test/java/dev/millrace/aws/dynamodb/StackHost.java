@@ -59,6 +59,7 @@ final class StackHost {
             queues.dispatch(),
             queues.results(),
             queues.timers(),
+            queues.schedules(),
             queues.deadLetters(),
             clock,
             new NumberedIds(),
