@@ -134,7 +134,7 @@ public final class StartRun {
 
   private boolean isBounded(Request request, int version) {
     return plans.of(request.dag(), version).concurrentRuns().isPresent()
-        || (request.version().isPresent() && places.bound(request.dag()).isPresent());
+        || (request.version().isPresent() && places.bound(request.dag(), version).isPresent());
   }
 
   /// Starts the run of a tick, as durably.

@@ -341,7 +341,7 @@ public final class ActOnTicks {
             schedule.activity());
     var decided =
         deciding(dag, before.version(), was, plain).decide(state, now, Optional.empty(), since);
-    return decided.decided().isBefore(now) ? decided.decidedUntil(now) : decided;
+    return decided.decidedUntil(now);
   }
 
   private static DagSchedules forgotten(DagSchedules all) {

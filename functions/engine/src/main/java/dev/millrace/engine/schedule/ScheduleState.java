@@ -46,9 +46,11 @@ public record ScheduleState(
         true);
   }
 
-  ScheduleState decidedUntil(Instant tick) {
+  /// The same with all ticks decided up to there, or further if they were.
+  ScheduleState decidedUntil(Instant instant) {
+    var until = instant.isAfter(decided) ? instant : decided;
     return new ScheduleState(
-        tick, pausedSince, document, last, starting, skips, skipped, hasSchedule);
+        until, pausedSince, document, last, starting, skips, skipped, hasSchedule);
   }
 
   ScheduleState starts(Instant tick, int version, Starting.Manner manner) {
