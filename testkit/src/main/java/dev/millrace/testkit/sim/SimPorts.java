@@ -43,6 +43,7 @@ final class SimPorts {
         new Dispatch(),
         new Results(),
         new Waking(),
+        world.raw().schedules(),
         new Dead(),
         this::time,
         new Naming(),

@@ -62,6 +62,7 @@ final class ParkingHost {
             host.dispatch(),
             host.results(),
             host.timers(),
+            host.schedules(),
             host.deadLetters(),
             this::now,
             new CountedIds(),
