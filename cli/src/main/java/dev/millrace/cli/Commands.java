@@ -15,7 +15,16 @@ final class Commands {
               "On this machine", List.of("run", "local", "validate", "graph", "cron", "schema")),
           new Group(
               "With a host (--api URL)",
-              List.of("push", "dags", "start", "runs", "show", "cancel", "retry")),
+              List.of(
+                  "push",
+                  "dags",
+                  "start",
+                  "runs",
+                  "show",
+                  "cancel",
+                  "retry",
+                  "approvals",
+                  "answer")),
           new Group("To prove and to measure", List.of("simulate", "bench")),
           new Group("For the shell", List.of("completion")));
 
@@ -30,6 +39,8 @@ final class Commands {
   /// The command of a name, if there is one.
   static Optional<Subcommand> named(String name, Terminal terminal) {
     return switch (name) {
+      case "answer" -> Optional.of(new AnswerCommand(terminal));
+      case "approvals" -> Optional.of(new ApprovalsCommand(terminal));
       case "bench" -> Optional.of(new BenchCommand(terminal));
       case "cancel" -> Optional.of(new CancelCommand(terminal));
       case "completion" -> Optional.of(new CompletionCommand(terminal));

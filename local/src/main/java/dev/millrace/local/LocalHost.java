@@ -27,11 +27,15 @@ import dev.millrace.local.invocation.HostedFunction;
 import dev.millrace.local.invocation.Invocations;
 import dev.millrace.local.invocation.Receiver;
 import dev.millrace.local.invocation.ReconcileTimer;
+import dev.millrace.local.schedule.TickClock;
 import dev.millrace.local.secret.LocalSecrets;
 import dev.millrace.local.sqlite.SqliteStorage;
 import dev.millrace.local.sqlite.StorageException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -63,9 +67,10 @@ public final class LocalHost implements AutoCloseable {
   private final Optional<ApiServer> server;
   private final List<Receiver<?>> receivers;
   private final ReconcileTimer reconcile;
+  private final TickClock tickClock;
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CountDownLatch closed = new CountDownLatch(1);
-  private Optional<DagFolder> dags = Optional.empty();
+  private final List<DagFolder> folders = new ArrayList<>();
 
   /// What became of opening.
   public sealed interface Opening {
@@ -114,9 +119,12 @@ public final class LocalHost implements AutoCloseable {
   }
 
   private static Opening watching(HostOptions options, LocalHost host) {
-    if (options.dags().isPresent()) {
-      switch (DagFolder.open(options.dags().get(), host.engine, options.notices())) {
-        case DagFolder.Opening.Open(var opened) -> host.dags = Optional.of(opened);
+    var folders = new LinkedHashMap<String, Path>();
+    options.connections().ifPresent(folder -> folders.put("--connections", folder));
+    options.dags().ifPresent(folder -> folders.put("--dags", folder));
+    for (var folder : folders.entrySet()) {
+      switch (DagFolder.open(folder.getValue(), folder.getKey(), host.engine, options.notices())) {
+        case DagFolder.Opening.Open(var opened) -> host.folders.add(opened);
         case DagFolder.Opening.Refused(var message, var mend) -> {
           host.close();
           return new Opening.Refused(message + " " + mend);
@@ -138,7 +146,8 @@ public final class LocalHost implements AutoCloseable {
     this.server = server;
     var ids = new HostIds(clock, storage.hostNumber());
     this.runs = new WatchedRunStore(storage.runs(), changes);
-    var stored = storage.ports(ids, secrets);
+    this.tickClock = new TickClock(clock);
+    var stored = storage.ports(ids, secrets, tickClock.schedules());
     var ports =
         new Ports(
             stored.dags(),
@@ -149,6 +158,7 @@ public final class LocalHost implements AutoCloseable {
             stored.dispatch(),
             stored.results(),
             stored.timers(),
+            stored.schedules(),
             stored.deadLetters(),
             clock,
             ids,
@@ -186,6 +196,7 @@ public final class LocalHost implements AutoCloseable {
   public void start() {
     receivers.forEach(Receiver::start);
     reconcile.start();
+    tickClock.start(engine.actOnTicks(), invocations);
     server.ifPresent(opened -> opened.serve(api(), this::invocation, deadlines));
   }
 
@@ -271,9 +282,10 @@ public final class LocalHost implements AutoCloseable {
     if (closing.getAndSet(true)) {
       return;
     }
-    dags.ifPresent(DagFolder::close);
+    folders.forEach(DagFolder::close);
     changes.close();
     server.ifPresent(ApiServer::close);
+    tickClock.close();
     reconcile.close();
     receivers.forEach(Receiver::close);
     try {
@@ -294,10 +306,11 @@ public final class LocalHost implements AutoCloseable {
   /// work neither reports nor acknowledges.
   void kill() {
     closing.set(true);
+    tickClock.close();
     reconcile.close();
     receivers.forEach(Receiver::close);
     storage.close();
-    dags.ifPresent(DagFolder::close);
+    folders.forEach(DagFolder::close);
     changes.close();
     invocations.interruptAll();
     server.ifPresent(ApiServer::close);

@@ -78,7 +78,7 @@ final class DagSection {
     var name = name();
     var description = dag.text("description");
     var tags = tags();
-    var inputCheck = new InputCheck(ParamsSection.read(dag));
+    var inputCheck = new InputCheck(ParamsSection.read(dag, "params"));
     var schedules = ScheduleSection.read(dag, inputCheck);
     var events = EventsSection.read(dag, name);
     var concurrency = concurrency();

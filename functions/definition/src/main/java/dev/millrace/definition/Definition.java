@@ -2,12 +2,15 @@ package dev.millrace.definition;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.core.TaskName;
+import dev.millrace.core.cron.Ticks;
 import dev.millrace.core.plan.Plan;
 import dev.millrace.definition.event.EventStart;
 import dev.millrace.definition.expression.Template;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// One DAG version as its document says it, proven: the plan for the engine's rules, and beside it
 /// the values, templates and arguments that core does not know. Immutable, safe for any number of
@@ -19,6 +22,7 @@ public final class Definition {
   private final Optional<Template> output;
   private final About about;
   private final JsonNode document;
+  private final Map<String, Ticks> ticks = new ConcurrentHashMap<>();
 
   /// What a document says of its DAG that bears on no run that has started.
   record About(
@@ -97,6 +101,11 @@ public final class Definition {
   /// The events that start the DAG, in the order of the document.
   public List<EventStart> events() {
     return about.events();
+  }
+
+  /// The ticks of one of its schedules. Cheap: they are made once.
+  public Ticks ticksOf(ScheduleDefinition schedule) {
+    return ticks.computeIfAbsent(schedule.nameText(), _ -> schedule.schedule().ticks());
   }
 
   /// Runs of the DAG that may be open at a time; empty: no bound.

@@ -8,12 +8,16 @@ import dev.millrace.engine.event.ReceiveWebhook;
 import dev.millrace.engine.event.StartByArrival;
 import dev.millrace.engine.event.Subscriptions;
 import dev.millrace.engine.kind.TaskKind;
+import dev.millrace.engine.limit.Permits;
+import dev.millrace.engine.schedule.ActOnTicks;
 import java.util.Collection;
 
 /// The use cases over a host's ports, put together. One for a host; safe for any number of threads.
 public final class Engine {
   private final Plans plans;
   private final PutDag putDag;
+  private final RemoveDag removeDag;
+  private final ActOnTicks actOnTicks;
   private final StartRun startRun;
   private final StartByEvent startByEvent;
   private final StartByArrival startByArrival;
@@ -21,6 +25,7 @@ public final class Engine {
   private final ExecuteAssignment executeAssignment;
   private final ApplyResults applyResults;
   private final CompleteCallback completeCallback;
+  private final Approvals approvals;
   private final CancelRun cancelRun;
   private final RetryRun retryRun;
   private final Reconcile reconcile;
@@ -63,7 +68,6 @@ public final class Engine {
             startFollowers);
     var advanceRun = new AdvanceRun(runs, plans, clock, answers, endings, carryOut);
     var recovery = new Recovery(runs, advanceRun, ports.results());
-    putDag = new PutDag(ports, plans, places, subscriptions);
     startRun =
         new StartRun(
             ports.dags(), runs, plans, payloads, clock, ports.ids(), advanceRun, carryOut, places);
@@ -71,12 +75,28 @@ public final class Engine {
     startByArrival = new StartByArrival(ports.dags(), plans, subscriptions, startByEvent);
     receiveWebhook = new ReceiveWebhook(ports.dags(), plans, ports.secrets(), clock);
     cancelRun = new CancelRun(runs, plans, advanceRun, carryOut, clock);
+    var questions = new Questions(ports.entries(), runs, plans, tokens, clock);
     connections = new Connections(ports.entries(), ports.secrets(), clock);
+    actOnTicks =
+        new ActOnTicks(
+            ports.entries(),
+            ports.dags(),
+            plans,
+            runs,
+            startRun,
+            cancelRun,
+            places,
+            ports.schedules(),
+            clock);
+    putDag = new PutDag(ports, plans, places, subscriptions, actOnTicks);
+    removeDag = new RemoveDag(ports.dags(), plans, subscriptions, actOnTicks);
     var outside =
         new Outside(
             new Callbacks(runs, tokens, clock),
+            questions,
             ports.payloads(),
             connections,
+            new Permits(ports.entries(), clock, ports.ids(), ports.hostNumber()),
             new Children(runs, plans, startRun, cancelRun, tellParent),
             clock);
     executeAssignment =
@@ -93,10 +113,22 @@ public final class Engine {
             recording,
             places);
     applyResults = new ApplyResults(plans, advanceRun, carryOut, clock);
-    completeCallback = new CompleteCallback(runs, plans, outsideAnswers, payloads, tokens, clock);
+    var answerOnce = new AnswerOnce(runs, outsideAnswers, payloads, clock);
+    completeCallback = new CompleteCallback(runs, plans, answerOnce, tokens, clock);
+    approvals = new Approvals(runs, plans, questions, answerOnce, tokens);
     retryRun =
         new RetryRun(ports.dags(), runs, plans, payloads, clock, advanceRun, carryOut, places);
-    reconcile = new Reconcile(ports, plans, advanceRun, carryOut, recovery, places);
+    reconcile = new Reconcile(ports, plans, advanceRun, carryOut, recovery, places, actOnTicks);
+  }
+
+  /// Acts on ticks of schedules.
+  public ActOnTicks actOnTicks() {
+    return actOnTicks;
+  }
+
+  /// Removes DAGs.
+  public RemoveDag removeDag() {
+    return removeDag;
   }
 
   /// Compiled DAG versions, and the reader of documents.
@@ -142,6 +174,11 @@ public final class Engine {
   /// Takes callbacks.
   public CompleteCallback completeCallback() {
     return completeCallback;
+  }
+
+  /// Lists and answers what people are asked.
+  public Approvals approvals() {
+    return approvals;
   }
 
   /// Cancels runs.

@@ -7,6 +7,7 @@ import dev.millrace.definition.Reading;
 import dev.millrace.engine.admission.Places;
 import dev.millrace.engine.event.Following;
 import dev.millrace.engine.event.Subscriptions;
+import dev.millrace.engine.schedule.ActOnTicks;
 import dev.millrace.engine.store.DagStore;
 import java.util.List;
 import java.util.Optional;
@@ -19,15 +20,22 @@ public final class PutDag {
   private final Places places;
   private final Subscriptions subscriptions;
   private final Following following;
+  private final ActOnTicks actOnTicks;
   private final boolean isEmbedded;
 
-  PutDag(Ports ports, Plans plans, Places places, Subscriptions subscriptions) {
+  PutDag(
+      Ports ports,
+      Plans plans,
+      Places places,
+      Subscriptions subscriptions,
+      ActOnTicks actOnTicks) {
     this.dags = ports.dags();
     this.plans = plans;
     this.clock = ports.clock();
     this.places = places;
     this.subscriptions = subscriptions;
     this.following = new Following(ports.dags(), plans);
+    this.actOnTicks = actOnTicks;
     this.isEmbedded = ports.hostNumber() != 0;
   }
 
@@ -69,9 +77,6 @@ public final class PutDag {
                           .formatted(dag, expected.get()),
                       "Use the same name in both.")));
         }
-        if (!definition.schedules().isEmpty()) {
-          yield new Putting.Refused(List.of(startsByHand(file)));
-        }
         var loops = following.loops(file, document, definition);
         if (!loops.isEmpty()) {
           yield new Putting.Refused(loops);
@@ -81,41 +86,22 @@ public final class PutDag {
     };
   }
 
-  /// Storing it silently would make a DAG that never starts look right.
-  private static Problem startsByHand(String file) {
-    return new Problem(
-        file,
-        1,
-        1,
-        "/schedule",
-        "hosts of this version do not act on \"schedule\": they start no runs by themselves.",
-        "Take it out; start runs with `millrace start` or the API.");
-  }
-
   private Putting put(Definition definition, String document) {
     var dag = definition.plan().dag();
     var former = dags.latest(dag).flatMap(plans::find);
     subscriptions.enter(definition);
-    var putting = dags.put(dag, document, definition.plan().digest(), clock.now());
+    actOnTicks.announce(dag, definition.schedules());
+    var put = dags.put(dag, document, definition.plan().digest(), clock.now());
+    plans.keep(dag, put.version(), definition);
+    actOnTicks.follow(dag);
     former.ifPresent(version -> subscriptions.leave(version, Optional.of(definition)));
-    return switch (putting) {
+    return switch (put) {
       case DagStore.Putting.Added(var version) -> {
-        plans.keep(dag, version, definition);
         places.letIn(dag); // more may be open than before
         yield new Putting.Added(dag, version);
       }
       case DagStore.Putting.Unchanged(var version) -> new Putting.Unchanged(dag, version);
     };
-  }
-
-  /// Removes a DAG; its open runs go on.
-  ///
-  /// @return false when there is none
-  public boolean remove(DagName dag) {
-    var latest = dags.latest(dag).flatMap(plans::find);
-    var removed = dags.remove(dag);
-    latest.ifPresent(version -> subscriptions.leave(version, Optional.empty()));
-    return removed;
   }
 
   /// What of a DAG has no effect on this host, for whoever has just put it.

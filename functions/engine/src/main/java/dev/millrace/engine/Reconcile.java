@@ -13,6 +13,7 @@ import dev.millrace.definition.Definition;
 import dev.millrace.engine.admission.Places;
 import dev.millrace.engine.queue.DeadLetters;
 import dev.millrace.engine.queue.DispatchMessage;
+import dev.millrace.engine.schedule.ActOnTicks;
 import dev.millrace.engine.store.Claim;
 import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.RunStore;
@@ -55,6 +56,7 @@ public final class Reconcile {
   private final CarryOut carryOut;
   private final Recovery recovery;
   private final Places places;
+  private final ActOnTicks actOnTicks;
 
   Reconcile(
       Ports ports,
@@ -62,13 +64,15 @@ public final class Reconcile {
       AdvanceRun advanceRun,
       CarryOut carryOut,
       Recovery recovery,
-      Places places) {
+      Places places,
+      ActOnTicks actOnTicks) {
     this.ports = ports;
     this.plans = plans;
     this.advanceRun = advanceRun;
     this.carryOut = carryOut;
     this.recovery = recovery;
     this.places = places;
+    this.actOnTicks = actOnTicks;
   }
 
   /// What a sweep did.
@@ -85,6 +89,7 @@ public final class Reconcile {
       // When another writer comes between, the run makes progress.
       repaired += look(run, invocation, Occasion.TIME).orElse(0);
     }
+    repaired += actOnTicks.sweep(invocation);
     return new Sweep(due.size(), repaired);
   }
 

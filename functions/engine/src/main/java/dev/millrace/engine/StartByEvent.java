@@ -62,13 +62,21 @@ public final class StartByEvent {
 
   /// Starts the run of an event, as durably as [StartRun] does.
   public Result start(DagName dag, EventStart start, Arrived arrived, Invocation invocation) {
-    return start(dag, start, arrived, Origin.NONE, invocation);
+    var scope = Scope.at(clock.now(), ids.seed());
+    return start(dag, start, arrived, scope, Origin.NONE, invocation);
   }
 
   /// The same for an event that comes from another run.
+  ///
+  /// @param base whose instant and seed are the same each time, so that the run's input is too
   Result start(
-      DagName dag, EventStart start, Arrived arrived, Origin origin, Invocation invocation) {
-    var scope = Scope.at(clock.now(), ids.seed()).with(EventStart.EVENT, arrived.event());
+      DagName dag,
+      EventStart start,
+      Arrived arrived,
+      Scope base,
+      Origin origin,
+      Invocation invocation) {
+    var scope = base.with(EventStart.EVENT, arrived.event());
     if (start.filter().isPresent()) {
       switch (start.filter().get().evaluateCondition(scope)) {
         case Condition.Holds _ -> {

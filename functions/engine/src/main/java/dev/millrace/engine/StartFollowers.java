@@ -7,6 +7,7 @@ import dev.millrace.core.DagName;
 import dev.millrace.definition.Definition;
 import dev.millrace.definition.event.EventSource;
 import dev.millrace.definition.event.EventStart;
+import dev.millrace.definition.expression.Scope;
 import dev.millrace.engine.event.Subscriptions;
 import dev.millrace.engine.store.DagStore;
 import dev.millrace.engine.store.Origin;
@@ -110,8 +111,9 @@ final class StartFollowers {
     // A call of its own: what it issues must not be taken for what an earlier one, that was lost,
     // has issued.
     var invocation = new Invocation(ids.invocation(), now.plus(START_TIME), hostNumber);
+    var scope = Scope.at(ended.state().endedAt().orElse(now), ended.state().seed());
     var origin = Origin.NONE.following(follows);
-    return switch (startByEvent.get().start(dag, start, arrived, origin, invocation)) {
+    return switch (startByEvent.get().start(dag, start, arrived, scope, origin, invocation)) {
       case StartByEvent.Result.Started(var run) -> {
         LOG.info("run {}: started after run {}", run, ended.run());
         yield true;

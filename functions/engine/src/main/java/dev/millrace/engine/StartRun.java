@@ -1,7 +1,6 @@
 package dev.millrace.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.millrace.core.DagName;
 import dev.millrace.core.RunId;
 import dev.millrace.core.RunStatus;
@@ -71,7 +70,16 @@ public final class StartRun {
   ///
   /// @param schedule its name, where a DAG has several
   /// @param at the scheduled instant, never the clock's
-  public record Tick(DagName dag, Optional<String> schedule, Instant at) {}
+  /// @param version of the DAG that has the schedule
+  /// @param input that the schedule gives
+  /// @param line in which its run waits; empty: beside whatever goes
+  public record Tick(
+      DagName dag,
+      Optional<String> schedule,
+      Instant at,
+      int version,
+      JsonNode input,
+      Optional<String> line) {}
 
   /// What became of it.
   public sealed interface Start {
@@ -126,20 +134,20 @@ public final class StartRun {
 
   private boolean isBounded(Request request, int version) {
     return plans.of(request.dag(), version).concurrentRuns().isPresent()
-        || (request.version().isPresent() && places.bound(request.dag()).isPresent());
+        || (request.version().isPresent() && places.bound(request.dag(), version).isPresent());
   }
 
-  /// Starts the run of a tick, as durably, with the latest version of its DAG and no input of its
-  /// own.
+  /// Starts the run of a tick, as durably.
   public Start start(Tick tick, Invocation invocation) {
-    var latest = dags.latest(tick.dag());
-    if (latest.isEmpty()) {
-      return new Start.UnknownDag("no DAG " + tick.dag());
-    }
     var run = RunId.ofTick(tick.dag(), tick.at(), tick.schedule());
-    var wanted =
-        new Wanted(run, tick.dag(), latest.get().version(), Optional.of(tick.at()), Origin.NONE);
-    return start(wanted, JsonNodeFactory.instance.objectNode(), invocation);
+    var isBounded = plans.of(tick.dag(), tick.version()).concurrentRuns().isPresent();
+    // Who was due earlier comes first, whoever is slow to ask.
+    var origin =
+        isBounded || tick.line().isPresent()
+            ? Origin.NONE.admittedBy(new Admission(tick.at(), tick.line(), Optional.empty()))
+            : Origin.NONE;
+    var wanted = new Wanted(run, tick.dag(), tick.version(), Optional.of(tick.at()), origin);
+    return start(wanted, tick.input(), invocation);
   }
 
   /// A run to be created.

@@ -4,10 +4,10 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.millrace.api.ApiCalls;
 import dev.millrace.engine.Invocation;
-import dev.millrace.engine.StartRun.Start;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +42,10 @@ public final class StartHandler implements RequestStreamHandler {
   private void answer(StartEvent event, Invocation invocation, OutputStream out)
       throws IOException {
     switch (event) {
-      case StartEvent.Tick(var tick) -> told(wiring.engine().startRun().start(tick, invocation));
+      case StartEvent.Tick(var dag, var at) -> {
+        wiring.engine().actOnTicks().wake(dag, Optional.of(at), invocation);
+        LOG.info("DAG {}: acted on its ticks up to {}", dag, at);
+      }
       case StartEvent.Webhook(var sent) -> {
         var request = new HttpApiRequest(sent, invocation);
         HttpApiAnswer.of(hooks.answer(request), request).write(out);
@@ -53,18 +56,6 @@ public final class StartHandler implements RequestStreamHandler {
           QueueBatch.answer(out, messages.handle(records, invocation));
       case StartEvent.Awake _ -> LOG.debug("awake");
       case StartEvent.Refused(var why) -> LOG.error("nothing is started: {}", why);
-    }
-  }
-
-  private static void told(Start start) {
-    switch (start) {
-      case Start.Started(var record) -> LOG.info("run {}: started", record.run());
-      case Start.Again(var record) -> LOG.info("run {}: started before", record.run());
-      case Start.OtherInput(var record) ->
-          LOG.error("run {}: started before with another input", record.run());
-      case Start.UnknownDag(var what) -> LOG.error("nothing is started: there is {}", what);
-      case Start.WrongInput(var problems) ->
-          LOG.error("nothing is started: the DAG needs another input: {}", problems);
     }
   }
 }

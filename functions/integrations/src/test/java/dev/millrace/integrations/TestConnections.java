@@ -6,8 +6,10 @@ import dev.millrace.engine.connection.Connection;
 import dev.millrace.engine.connection.ConnectionErrors;
 import dev.millrace.engine.connection.ConnectionName;
 import dev.millrace.engine.connection.ConnectionReader;
+import dev.millrace.engine.limit.Permits;
 import dev.millrace.engine.secret.Secret;
 import dev.millrace.engine.secret.SecretReference;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class TestConnections {
   private final Map<String, Connection> connections = new ConcurrentHashMap<>();
   private final Map<String, String> secrets = new ConcurrentHashMap<>();
+  private final Permits permits = new Permits(new TestEntries(), Instant::now, new TestIds(), 0);
 
   /// Puts a document that must be right.
   public TestConnections put(String document) {
@@ -33,6 +36,11 @@ public final class TestConnections {
   public TestConnections keep(String reference, String text) {
     secrets.put(reference, text);
     return this;
+  }
+
+  /// The rights to send requests, in real time.
+  public Permits permits() {
+    return permits;
   }
 
   Connecting connect(ConnectionName name) {

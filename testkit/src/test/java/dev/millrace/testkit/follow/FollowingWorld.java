@@ -62,6 +62,7 @@ final class FollowingWorld {
             crashing.of(DispatchQueue.class, host.dispatch()),
             crashing.of(ResultsQueue.class, host.results()),
             host.timers(),
+            host.schedules(),
             host.deadLetters(),
             this::now,
             new Numbered(),

@@ -114,6 +114,8 @@ final class Deciding {
       }
     }
     progress.settleEnds();
+    // No worker is there to find the word, and none must when the run has begun meanwhile.
+    progress.commands().removeIf(Command.PutStop.class::isInstance);
     if (draft.stop().isPresent() && draft.tasks().open() > 0) {
       draft.status(RunStatus.RUNNING); // what a redrive began to undo is cleaned up
     }

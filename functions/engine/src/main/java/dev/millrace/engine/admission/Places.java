@@ -11,6 +11,7 @@ import dev.millrace.engine.queue.DispatchMessage;
 import dev.millrace.engine.queue.DispatchQueue;
 import dev.millrace.engine.store.Admission;
 import dev.millrace.engine.store.DagStore;
+import dev.millrace.engine.store.DagVersion;
 import dev.millrace.engine.store.Entry;
 import dev.millrace.engine.store.EntryKey;
 import dev.millrace.engine.store.EntryKind;
@@ -69,9 +70,16 @@ public final class Places {
   }
 
   /// How many runs of a DAG may be open, by its latest version; empty: any number.
-  public OptionalInt bound(DagName dag) {
-    return dags.latest(dag)
-        .map(latest -> plans.of(dag, latest.version()).concurrentRuns())
+  ///
+  /// @param version by which it goes once the DAG was removed
+  public OptionalInt bound(DagName dag, int version) {
+    var latest = dags.latest(dag).map(DagVersion::version).orElse(version);
+    return plans.of(dag, latest).concurrentRuns();
+  }
+
+  private OptionalInt boundFor(Entry waiting) {
+    return runs.load(runOf(waiting))
+        .map(record -> bound(record.dag(), record.version()))
         .orElseGet(OptionalInt::empty);
   }
 
@@ -132,7 +140,7 @@ public final class Places {
       if (page.isEmpty()) {
         return new Found(open, admitted, called);
       }
-      var bound = bound(dag);
+      var bound = boundFor(page.getFirst());
       for (var entry : page) {
         var run = runOf(entry);
         var line = Optional.ofNullable(entry.value().path("line").textValue());

@@ -84,7 +84,7 @@ final class AuthSection {
   }
 
   private Optional<Auth> way(String way) {
-    var section = auth.section(way, MEND);
+    var section = below(way, MEND);
     if (section.isEmpty()) {
       return Optional.empty();
     }
@@ -98,6 +98,18 @@ final class AuthSection {
       case "oauth2" -> oauth2(section.get(), secrets);
       default -> sigV4(section.get(), secrets);
     };
+  }
+
+  /// What stands in the place of a mapping is not shown: it may be a secret.
+  private Optional<Section> below(String key, String mend) {
+    var node = auth.value(key);
+    if (node.isPresent() && node.get() instanceof Node.Mapping mapping) {
+      return Optional.of(auth.below(key, mapping));
+    }
+    node.ifPresent(
+        other ->
+            findings.at(other, auth.called(key) + " must be a mapping of keys to values.", mend));
+    return Optional.empty();
   }
 
   private static Optional<Auth> basic(SecretFields secrets) {
@@ -205,7 +217,7 @@ final class AuthSection {
   }
 
   private Optional<Connection.ClientCertificate> certificate() {
-    var section = auth.section(CERTIFICATE, "Write mtls: {certificate: ..., key: ...}.");
+    var section = below(CERTIFICATE, "Write mtls: {certificate: ..., key: ...}.");
     if (section.isEmpty()) {
       return Optional.empty();
     }

@@ -1,5 +1,6 @@
 package dev.millrace.engine.connection;
 
+import dev.millrace.engine.limit.Limits;
 import dev.millrace.engine.secret.SecretReference;
 import java.time.Duration;
 import java.util.List;

@@ -8,6 +8,7 @@ import dev.millrace.definition.document.Document;
 import dev.millrace.definition.document.DocumentReader;
 import dev.millrace.definition.document.Node;
 import dev.millrace.engine.connection.Connection.RunHeaders;
+import dev.millrace.engine.limit.Limits;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -213,8 +214,8 @@ public final class ConnectionReader {
     }
     below.get().refuseUnknownKeys(LIMITS_KEYS);
     return new Limits(
-        below.get().integer("perSecond", 1, Limits.MOST),
-        below.get().integer("concurrent", 1, Limits.MOST));
+        below.get().integer("perSecond", 1, Limits.MAX),
+        below.get().integer("concurrent", 1, Limits.MAX));
   }
 
   private Set<String> allow() {

@@ -25,9 +25,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /// The connections of a host: keeps their documents, and gives them with their secrets to attempts.
 /// Safe for any number of threads.
 public final class Connections {
-  /// How old a connection may be that an attempt gets; a change is seen so much later elsewhere,
-  // and
-  /// at once where it was made.
+  /// How old a connection may be that an attempt gets. A change is seen so much later, but at once
+  /// where it was made.
   public static final Duration CACHED_FOR = Duration.ofSeconds(5);
 
   /// Largest document, in bytes of UTF-8.

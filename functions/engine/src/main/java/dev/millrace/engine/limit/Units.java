@@ -73,6 +73,15 @@ final class Units {
     return taken;
   }
 
+  /// Takes all away that become usable after that instant.
+  Units takeAfter(long now) {
+    var later = byInstant.tailMap(now + 1);
+    var taken = new Units();
+    later.forEach(taken::add);
+    later.clear();
+    return taken;
+  }
+
   /// Takes away one, the earliest.
   void takeOne() {
     var _ = take(1, Long.MAX_VALUE - 1);
