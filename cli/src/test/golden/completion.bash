@@ -3,7 +3,7 @@ if [ -n "${ZSH_VERSION:-}" ]; then autoload -U +X bashcompinit && bashcompinit; 
 _millrace() {
   local word=${COMP_WORDS[COMP_CWORD]} words
   if [ "$COMP_CWORD" -eq 1 ]; then
-    words='run local validate graph cron schema push dags start runs show cancel retry simulate bench completion'
+    words='run local validate graph cron schema push dags start runs show cancel retry pause resume simulate bench completion'
   else
     case ${COMP_WORDS[1]} in
       run)
@@ -44,6 +44,12 @@ _millrace() {
         ;;
       retry)
         words='--from --input --version --api --sigv4 --region --json --help'
+        ;;
+      pause)
+        words='--api --sigv4 --region --json --help'
+        ;;
+      resume)
+        words='--api --sigv4 --region --json --help'
         ;;
       simulate)
         words='--seeds --from --json --help'

@@ -15,7 +15,8 @@ final class Commands {
               "On this machine", List.of("run", "local", "validate", "graph", "cron", "schema")),
           new Group(
               "With a host (--api URL)",
-              List.of("push", "dags", "start", "runs", "show", "cancel", "retry")),
+              List.of(
+                  "push", "dags", "start", "runs", "show", "cancel", "retry", "pause", "resume")),
           new Group("To prove and to measure", List.of("simulate", "bench")),
           new Group("For the shell", List.of("completion")));
 
@@ -37,7 +38,9 @@ final class Commands {
       case "dags" -> Optional.of(new DagsCommand(terminal));
       case "graph" -> Optional.of(new GraphCommand(terminal));
       case "local" -> Optional.of(new LocalCommand(terminal));
+      case "pause" -> Optional.of(new ScheduleCommand(ScheduleCommand.Verb.PAUSE, terminal));
       case "push" -> Optional.of(new PushCommand(terminal));
+      case "resume" -> Optional.of(new ScheduleCommand(ScheduleCommand.Verb.RESUME, terminal));
       case "retry" -> Optional.of(new RetryCommand(terminal));
       case "run" -> Optional.of(new RunCommand(terminal));
       case "runs" -> Optional.of(new RunsCommand(terminal));

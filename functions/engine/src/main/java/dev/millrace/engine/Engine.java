@@ -5,6 +5,7 @@ import dev.millrace.engine.action.Actions;
 import dev.millrace.engine.admission.Places;
 import dev.millrace.engine.kind.TaskKind;
 import dev.millrace.engine.schedule.ActOnTicks;
+import dev.millrace.engine.schedule.ShowSchedules;
 import java.util.Collection;
 
 /// The use cases over a host's ports, put together. One for a host; safe for any number of threads.
@@ -13,6 +14,7 @@ public final class Engine {
   private final PutDag putDag;
   private final RemoveDag removeDag;
   private final ActOnTicks actOnTicks;
+  private final ShowSchedules showSchedules;
   private final StartRun startRun;
   private final ExecuteAssignment executeAssignment;
   private final ApplyResults applyResults;
@@ -64,6 +66,7 @@ public final class Engine {
             ports.schedules(),
             clock);
     putDag = new PutDag(ports.dags(), plans, clock, places, actOnTicks);
+    showSchedules = new ShowSchedules(actOnTicks, plans, clock);
     removeDag = new RemoveDag(ports.dags(), actOnTicks);
     var outside =
         new Outside(
@@ -86,13 +89,19 @@ public final class Engine {
             places);
     applyResults = new ApplyResults(plans, advanceRun, carryOut, clock);
     completeCallback = new CompleteCallback(runs, plans, outsideAnswers, payloads, tokens, clock);
-    retryRun = new RetryRun(ports.dags(), runs, plans, payloads, clock, advanceRun, carryOut, places);
+    retryRun =
+        new RetryRun(ports.dags(), runs, plans, payloads, clock, advanceRun, carryOut, places);
     reconcile = new Reconcile(ports, plans, advanceRun, carryOut, recovery, places, actOnTicks);
   }
 
   /// Acts on ticks of schedules.
   public ActOnTicks actOnTicks() {
     return actOnTicks;
+  }
+
+  /// Shows schedules.
+  public ShowSchedules showSchedules() {
+    return showSchedules;
   }
 
   /// Removes DAGs.

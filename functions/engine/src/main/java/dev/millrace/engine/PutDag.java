@@ -18,8 +18,7 @@ public final class PutDag {
   private final Places places;
   private final ActOnTicks actOnTicks;
 
-  PutDag(
-      DagStore dags, Plans plans, Clock clock, Places places, ActOnTicks actOnTicks) {
+  PutDag(DagStore dags, Plans plans, Clock clock, Places places, ActOnTicks actOnTicks) {
     this.dags = dags;
     this.plans = plans;
     this.clock = clock;

@@ -222,7 +222,8 @@ public final class RetryRun {
   private Origin originOf(RunRecord record) {
     var origin = record.origin();
     var line = origin.admission().flatMap(Admission::line);
-    var isBounded = origin.group().isEmpty() && places.bound(record.dag(), record.version()).isPresent();
+    var isBounded =
+        origin.group().isEmpty() && places.bound(record.dag(), record.version()).isPresent();
     return isBounded || line.isPresent()
         ? origin.admittedBy(new Admission(clock.now(), line, Optional.empty()))
         : new Origin(origin.parent(), origin.group());

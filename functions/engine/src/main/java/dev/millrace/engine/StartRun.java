@@ -247,8 +247,7 @@ public final class StartRun {
   private Start createQueued(
       Wanted wanted, Definition definition, JsonNode input, RunState queued, Turn turn) {
     var payload = kept(wanted.run(), input);
-    var record =
-        record(wanted, definition, payload, Payloads.sizeBytes(input), queued.nextSeq());
+    var record = record(wanted, definition, payload, Payloads.sizeBytes(input), queued.nextSeq());
     return switch (runs.create(record, payload)) {
       case RunStore.Creation.Created _ -> new Start.Started(admit(record, turn));
       case RunStore.Creation.Exists(var standing) -> again(standing, input, turn.nextWrite(), turn);

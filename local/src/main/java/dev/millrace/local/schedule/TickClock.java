@@ -17,7 +17,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Wakes the engine when ticks are due, by the clock of this machine, to the second. It looks at the
+/// Wakes the engine when ticks are due, by the clock of this machine, to the second. It looks at
+// the
 /// clock at least once a second, so that it notices when the clock jumps or the machine has slept;
 /// what is to come stands in memory and is made from the stored state at the start.
 public final class TickClock implements AutoCloseable {
@@ -39,8 +40,7 @@ public final class TickClock implements AutoCloseable {
   private final Wakes wakes = new Wakes(sooner::release);
   private final Clock clock;
   private final ExecutorService looks =
-      Executors.newFixedThreadPool(
-          LOOKS_MAX, Thread.ofVirtual().name("schedule-", 0).factory());
+      Executors.newFixedThreadPool(LOOKS_MAX, Thread.ofVirtual().name("schedule-", 0).factory());
   private volatile boolean isClosed;
   private Optional<Thread> thread = Optional.empty();
 
@@ -56,11 +56,8 @@ public final class TickClock implements AutoCloseable {
 
   /// Begins to wake.
   public void start(ActOnTicks actOnTicks, Invocations invocations) {
-    actOnTicks
-        .next()
-        .forEach((dag, at) -> wakes.add(new Wake(dag, "", Optional.empty(), at)));
-    var begun =
-        Thread.ofVirtual().name("schedules").unstarted(() -> run(actOnTicks, invocations));
+    actOnTicks.next().forEach((dag, at) -> wakes.add(new Wake(dag, "", Optional.empty(), at)));
+    var begun = Thread.ofVirtual().name("schedules").unstarted(() -> run(actOnTicks, invocations));
     thread = Optional.of(begun);
     begun.start();
   }

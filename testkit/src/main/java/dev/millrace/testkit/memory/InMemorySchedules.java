@@ -25,8 +25,7 @@ public final class InMemorySchedules implements Schedules {
   public record Wake(DagName dag, Instant tick, Instant at) {}
 
   @Override
-  public synchronized void keep(
-      DagName dag, List<Schedule> schedules, List<String> others) {
+  public synchronized void keep(DagName dag, List<Schedule> schedules, List<String> others) {
     var names = new HashSet<String>();
     schedules.forEach(schedule -> names.add(nameOf(schedule)));
     kept.put(dag, names);

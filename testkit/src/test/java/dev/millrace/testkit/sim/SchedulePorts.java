@@ -123,9 +123,7 @@ final class SchedulePorts {
       var asked = world.has(ScheduleMistake.NO_CONDITION_ON_ENTRIES) ? revision : expected;
       var written = value.deepCopy();
       if (world.has(ScheduleMistake.FORGET_STARTING)) {
-        written
-            .path("schedules")
-            .forEach(schedule -> ((ObjectNode) schedule).remove("starting"));
+        written.path("schedules").forEach(schedule -> ((ObjectNode) schedule).remove("starting"));
       }
       var answer = raw.entries().put(key, asked, (JsonNode) written, expiresAt);
       if (answer instanceof Putting.Stored && key.kind() == EntryKind.SCHEDULE) {

@@ -133,8 +133,11 @@ final class ScheduleWorld implements Ids {
     if (dice.chance(haste)) {
       return;
     }
-    sleep(now.plus(dice.chance(0.02) ? dice.about(Duration.ofSeconds(1), Duration.ofMinutes(3))
-        : Duration.ofMillis(dice.between(0, 30))));
+    sleep(
+        now.plus(
+            dice.chance(0.02)
+                ? dice.about(Duration.ofSeconds(1), Duration.ofMinutes(3))
+                : Duration.ofMillis(dice.between(0, 30))));
   }
 
   private void sleep(Instant until) {
@@ -220,8 +223,10 @@ final class ScheduleWorld implements Ids {
             .min(Instant::compareTo)
             .orElseThrow();
     var leaps = isUnrest() && dice.chance(0.002);
-    now = leaps ? now.plus(dice.about(Duration.ofMinutes(1), Duration.ofMinutes(20)))
-        : next.isAfter(now) ? next : now.plusMillis(1);
+    now =
+        leaps
+            ? now.plus(dice.about(Duration.ofMinutes(1), Duration.ofMinutes(20)))
+            : next.isAfter(now) ? next : now.plusMillis(1);
   }
 
   /// What the host does by itself: wakes, delivers, sweeps.
@@ -279,9 +284,7 @@ final class ScheduleWorld implements Ids {
   }
 
   private void wake(Wake wake) {
-    call(
-        invocation ->
-            engine.actOnTicks().wake(wake.dag(), Optional.of(wake.tick()), invocation));
+    call(invocation -> engine.actOnTicks().wake(wake.dag(), Optional.of(wake.tick()), invocation));
   }
 
   /// People do something.

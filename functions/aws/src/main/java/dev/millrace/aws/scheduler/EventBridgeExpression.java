@@ -20,9 +20,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// What a schedule is called in EventBridge Scheduler, where that can say it: one cron expression of
-/// its six fields, in a zone. It says neither both day fields, nor lists with `L`, `W` or `#`, nor a
-/// shift over a gap, nor both of a repeated hour; and its rates count from when they were made. What
+/// What a schedule is called in EventBridge Scheduler, where that can say it: one cron expression
+// of
+/// its six fields, in a zone. It says neither both day fields, nor lists with `L`, `W` or `#`, nor
+// a
+/// shift over a gap, nor both of a repeated hour; and its rates count from when they were made.
+// What
 /// it cannot say is planned tick by tick.
 ///
 /// @param expression as the API takes it
@@ -50,7 +53,9 @@ record EventBridgeExpression(String expression, String zone) {
       return Optional.of(inUtc("cron(0/%d * * * ? *)".formatted(minutes)));
     }
     var hours = period.toHours();
-    if (period.equals(Duration.ofHours(hours)) && hours <= HOURS_A_DAY && HOURS_A_DAY % hours == 0) {
+    if (period.equals(Duration.ofHours(hours))
+        && hours <= HOURS_A_DAY
+        && HOURS_A_DAY % hours == 0) {
       return Optional.of(
           inUtc(
               hours == HOURS_A_DAY
@@ -121,9 +126,7 @@ record EventBridgeExpression(String expression, String zone) {
                           Optional.of("L");
                       case DateRule.NearestWeekday(var day) when rules.size() == 1 ->
                           Optional.of(day + "W");
-                      case DateRule.FromLast _,
-                          DateRule.NearestWeekday _,
-                          DateRule.LastWeekday _ ->
+                      case DateRule.FromLast _, DateRule.NearestWeekday _, DateRule.LastWeekday _ ->
                           Optional.<String>empty();
                     })
             .toList();
@@ -155,8 +158,7 @@ record EventBridgeExpression(String expression, String zone) {
   private static Optional<String> joined(List<Optional<String>> texts) {
     return texts.stream().anyMatch(Optional::isEmpty)
         ? Optional.empty()
-        : Optional.of(
-            texts.stream().flatMap(Optional::stream).collect(Collectors.joining(",")));
+        : Optional.of(texts.stream().flatMap(Optional::stream).collect(Collectors.joining(",")));
   }
 
   /// A run of numbers as a range, so that the text stays short: it has at most 256 characters.

@@ -171,9 +171,7 @@ public final class Places {
   }
 
   private boolean stillWaits(RunId run) {
-    return runs.load(run)
-        .filter(record -> record.state().status() == RunStatus.QUEUED)
-        .isPresent();
+    return runs.load(run).filter(record -> record.state().status() == RunStatus.QUEUED).isPresent();
   }
 
   private void call(Found found) {

@@ -110,8 +110,7 @@ final class ScheduleFormat {
               new Starting.Manner.Cancelling(instant(json, "former").orElseThrow());
           default -> throw new IllegalStateException("no manner of starting: " + json);
         };
-    return new Starting(
-        instant(json, "tick").orElseThrow(), json.path("version").asInt(), manner);
+    return new Starting(instant(json, "tick").orElseThrow(), json.path("version").asInt(), manner);
   }
 
   private static Optional<Instant> instant(JsonNode json, String field) {

@@ -48,8 +48,7 @@ final class ScheduleStore {
     var all = new ArrayList<Next>();
     var after = Optional.<String>empty();
     while (true) {
-      var page =
-          entries.list(EntryKind.SCHEDULE, EntryKey.ALL, after, EntryStore.LISTED_MAX);
+      var page = entries.list(EntryKind.SCHEDULE, EntryKey.ALL, after, EntryStore.LISTED_MAX);
       for (var entry : page) {
         var next = entry.value().path("next").textValue();
         if (next != null) {

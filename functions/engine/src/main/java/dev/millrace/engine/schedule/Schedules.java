@@ -9,7 +9,8 @@ import java.util.List;
 /// state, so a wake that comes twice, late or for nothing does no harm, and one that never comes is
 /// made up for by [ActOnTicks#sweep]. Implementations are safe for any number of threads.
 public interface Schedules {
-  /// Wakes for the ticks of these schedules of a DAG and no others, from now on. The same again changes nothing.
+  /// Wakes for the ticks of these schedules of a DAG and no others, from now on. The same again
+  // changes nothing.
   ///
   /// @param schedules those that are active
   /// @param others names that the DAG has or had and that are not; the empty text for none

@@ -20,8 +20,7 @@ final class TickRuns {
   private final CancelRun cancelRun;
   private final Places places;
 
-  TickRuns(
-      RunStore runs, Plans plans, StartRun startRun, CancelRun cancelRun, Places places) {
+  TickRuns(RunStore runs, Plans plans, StartRun startRun, CancelRun cancelRun, Places places) {
     this.runs = runs;
     this.plans = plans;
     this.startRun = startRun;
@@ -51,8 +50,7 @@ final class TickRuns {
 
   void start(DagName dag, String schedule, Starting starting, Invocation invocation) {
     switch (starting.manner()) {
-      case Starting.Manner.AtOnce _ ->
-          start(dag, schedule, starting, Optional.empty(), invocation);
+      case Starting.Manner.AtOnce _ -> start(dag, schedule, starting, Optional.empty(), invocation);
       case Starting.Manner.InLine _ ->
           start(dag, schedule, starting, Optional.of(line(schedule)), invocation);
       case Starting.Manner.InTheirPlace _ -> {
@@ -83,8 +81,7 @@ final class TickRuns {
             .orElseThrow()
             .input();
     startRun.start(
-        new StartRun.Tick(
-            dag, name(schedule), starting.tick(), starting.version(), input, line),
+        new StartRun.Tick(dag, name(schedule), starting.tick(), starting.version(), input, line),
         invocation);
   }
 }

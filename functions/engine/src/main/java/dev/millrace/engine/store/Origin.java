@@ -13,8 +13,7 @@ import java.util.OptionalInt;
 ///     the outside in; empty: the DAG itself
 /// @param admission there when the run begins only once it has a place among the open runs of its
 ///     DAG
-public record Origin(
-    Optional<Parent> parent, List<TaskName> group, Optional<Admission> admission) {
+public record Origin(Optional<Parent> parent, List<TaskName> group, Optional<Admission> admission) {
   /// Runs within runs at most (a DAG that starts itself would never end).
   public static final int DEPTH_MAX = 10;
 
