@@ -67,6 +67,10 @@ class ExamplesTest {
       host.awaitParked(run, "release");
       host.answer(run, "release", TestHost.json("{\"approved\": true}"));
     }
+    if (example.text().contains("\n    approval:")) {
+      host.awaitParked(run, "ask");
+      host.approve(run, "ask", TestHost.json("{\"hours\": 4}"));
+    }
     var record = host.awaitEnd(run);
 
     var shown = host.shown(run);

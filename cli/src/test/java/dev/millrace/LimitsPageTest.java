@@ -44,7 +44,7 @@ class LimitsPageTest {
           Map.entry("ResultMessage.EVENTS_MAX", "more outcomes take more messages"),
           Map.entry("ResultsQueue.BATCH_MAX", "more messages take more batches"),
           Map.entry("QueueReader.BATCH_MAX", "more messages take more batches"),
-          Map.entry("Connections.IDLE_MAX", "a new connection is made"),
+          Map.entry("ConnectionPool.IDLE_MAX", "a new connection is made"),
           Map.entry("Incoming.UNWANTED_MAX_BYTES", "a new connection is made"),
           Map.entry("HttpTransport.TIME_MAX", "no worker lives as long"),
           Map.entry("NumberLiteral.WHOLE_DOUBLE_MAX", "how a number is written, not how large"),

@@ -116,6 +116,23 @@ class StackTest {
   }
 
   @Test
+  void a_function_is_primed_before_its_snapshot(DynamoDbLocal dynamoDb, ElasticMq elasticMq)
+      throws Exception {
+    assumePacked();
+    var event = Files.readString(SourceFile.root().resolve("events/awake-http.json"));
+    try (var stack = new LoopbackStack(dynamoDb, elasticMq, 1);
+        var function =
+            stack.another(
+                "dev.millrace.handlers.ApiHandler",
+                List.of(LoopbackStack.jar()),
+                Map.of("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start"))) {
+      assertThat(function.call(event)).contains("\"statusCode\":200");
+      function.kill(0); // so that all is read that it wrote
+      assertThat(function.output()).anyMatch(line -> line.contains("\"message\":\"primed\""));
+    }
+  }
+
+  @Test
   void runs_end_rightly_while_processes_of_functions_are_killed(
       DynamoDbLocal dynamoDb, ElasticMq elasticMq) throws Exception {
     assumePacked();

@@ -8,6 +8,7 @@ import dev.millrace.core.DagName;
 import dev.millrace.core.RunId;
 import dev.millrace.core.TaskName;
 import dev.millrace.core.TaskState;
+import dev.millrace.engine.Approvals;
 import dev.millrace.engine.CancelRun;
 import dev.millrace.engine.CompleteCallback;
 import dev.millrace.engine.PutDag;
@@ -120,6 +121,24 @@ final class TestHost implements AutoCloseable {
         host.engine().completeCallback().complete(token(run, task), answer, host.invocation());
     if (completion != CompleteCallback.Completion.ACCEPTED) {
       throw new IllegalStateException(task + ": " + completion);
+    }
+  }
+
+  /// Approves what a task asks, as somebody who calls the API.
+  void approve(RunId run, String task, JsonNode form) {
+    var answer = new Approvals.Answer("approve", Optional.of(form));
+    var answering =
+        host.engine()
+            .approvals()
+            .answer(
+                run,
+                new TaskName(task),
+                OptionalInt.empty(),
+                answer,
+                Optional.of("ana@example.com"),
+                host.invocation());
+    if (!answering.equals(new Approvals.Answering.Ended(CompleteCallback.Completion.ACCEPTED))) {
+      throw new IllegalStateException(task + ": " + answering);
     }
   }
 

@@ -16,7 +16,17 @@ final class Commands {
           new Group(
               "With a host (--api URL)",
               List.of(
-                  "push", "dags", "start", "runs", "show", "cancel", "retry", "pause", "resume")),
+                  "push",
+                  "dags",
+                  "start",
+                  "runs",
+                  "show",
+                  "cancel",
+                  "retry",
+                  "pause",
+                  "resume",
+                  "approvals",
+                  "answer")),
           new Group("To prove and to measure", List.of("simulate", "bench")),
           new Group("For the shell", List.of("completion")));
 
@@ -31,6 +41,8 @@ final class Commands {
   /// The command of a name, if there is one.
   static Optional<Subcommand> named(String name, Terminal terminal) {
     return switch (name) {
+      case "answer" -> Optional.of(new AnswerCommand(terminal));
+      case "approvals" -> Optional.of(new ApprovalsCommand(terminal));
       case "bench" -> Optional.of(new BenchCommand(terminal));
       case "cancel" -> Optional.of(new CancelCommand(terminal));
       case "completion" -> Optional.of(new CompletionCommand(terminal));

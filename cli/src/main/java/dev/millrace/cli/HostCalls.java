@@ -160,6 +160,7 @@ final class HostCalls {
   private static String asCommands(String detail) {
     return detail
         .replaceAll("GET /runs\\?dag=([\\w-]+)", "`millrace runs --dag $1`")
+        .replaceAll("GET /approvals(?![/\\w?])", "`millrace approvals`")
         .replaceAll("GET /runs(?![/\\w?])", "`millrace runs`");
   }
 

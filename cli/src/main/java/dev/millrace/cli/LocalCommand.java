@@ -1,6 +1,7 @@
 package dev.millrace.cli;
 
 import dev.millrace.cli.document.Dags;
+import dev.millrace.cli.document.Documents;
 import dev.millrace.cli.embedded.Interrupts;
 import dev.millrace.cli.line.Arguments;
 import dev.millrace.cli.line.Syntax;
@@ -39,6 +40,10 @@ final class LocalCommand implements Subcommand {
             "Address of the API. Otherwise 127.0.0.1, which only this machine can reach.")
         .option("--data", "DIR", "Folder of runs and DAGs. Otherwise .millrace.")
         .option("--dags", "DIR", "Folder of DAG documents to put, now and whenever they change.")
+        .option(
+            "--connections",
+            "DIR",
+            "Folder of connections, likewise. Otherwise connections in that of the DAGs, if it is there.")
         .option(ProxyOption.NAME, ProxyOption.VALUE, ProxyOption.HELP)
         .notes(
             "Examples:",
@@ -56,8 +61,12 @@ final class LocalCommand implements Subcommand {
     var address = arguments.text("--host").orElse(HostOptions.ADDRESS);
     var data = Path.of(arguments.text("--data").orElse(DATA));
     var dags = arguments.text("--dags").map(Path::of);
+    var connections =
+        arguments.text("--connections").map(Path::of).or(() -> dags.flatMap(Documents::besides));
     var plain = HostOptions.in(data).withApi(address, port);
-    var options = dags.map(folder -> plain.withDags(folder, this::notice)).orElse(plain);
+    var connected =
+        connections.map(folder -> plain.withConnections(folder, this::notice)).orElse(plain);
+    var options = dags.map(folder -> connected.withDags(folder, this::notice)).orElse(connected);
     var proxy = ProxyOption.of(arguments);
     Logging.inLines();
     return switch (LocalHost.open(options, Dags.kinds(proxy))) {
@@ -86,6 +95,10 @@ final class LocalCommand implements Subcommand {
     options
         .dags()
         .ifPresent(folder -> err.line("DAGs come from " + folder + ", also when they change."));
+    options
+        .connections()
+        .ifPresent(
+            folder -> err.line("Connections come from " + folder + ", also when they change."));
     err.line("HTTP tasks may reach public addresses and this machine.");
     if (!isLoopback(address)) {
       err.line(

@@ -7,6 +7,8 @@ import dev.millrace.cli.api.Api;
 import dev.millrace.cli.document.Content;
 import dev.millrace.cli.document.Dags;
 import dev.millrace.cli.document.DocumentFiles;
+import dev.millrace.cli.document.Documents;
+import dev.millrace.cli.document.Documents.Document;
 import dev.millrace.cli.document.FileText;
 import dev.millrace.cli.document.ProblemText;
 import dev.millrace.cli.line.Arguments;
@@ -16,13 +18,13 @@ import dev.millrace.cli.line.WrongUseException;
 import dev.millrace.cli.terminal.Printable;
 import dev.millrace.cli.terminal.Terminal;
 import dev.millrace.definition.Problem;
-import dev.millrace.definition.Reading;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
-/// `millrace push`: gives DAGs to a host.
+/// `millrace push`: gives DAGs and connections to a host.
 final class PushCommand implements Subcommand {
   // JSON is YAML, too.
   private static final String TYPE = "application/yaml";
@@ -35,17 +37,22 @@ final class PushCommand implements Subcommand {
     this.terminal = terminal;
   }
 
-  private record Document(String file, Content content) {}
+  /// A document that is right, and where the host is to have it.
+  private record Readied(String file, Content content) {}
 
   /// What became of a document that the host took.
-  private record Pushed(JsonNode dag, boolean isNew) {}
+  private record Pushed(JsonNode answer, boolean isNew) {
+    boolean isDag() {
+      return answer.has("dag");
+    }
+  }
 
   @Override
   public Syntax syntax() {
     return Syntax.of(
             "push",
-            "Puts DAGs on a host. Checks all of them first; when one is wrong, none is put.")
-        .argument("FILE", Times.SOME, "DAG documents in YAML or JSON, or folders of them.")
+            "Puts DAGs and connections on a host. Checks all first; when one is wrong, none is put.")
+        .argument("FILE", Times.SOME, "Documents in YAML or JSON, or folders of them.")
         .with(HostCalls.OPTIONS)
         .notes(
             "Examples:",
@@ -63,7 +70,7 @@ final class PushCommand implements Subcommand {
   }
 
   private ExitStatus push(List<String> names, HostCalls host) {
-    var documents = new LinkedHashMap<String, Document>();
+    var documents = new TreeMap<String, Readied>();
     var problems = new ArrayList<Problem>();
     read(names, documents, problems);
     if (!problems.isEmpty()) {
@@ -79,46 +86,54 @@ final class PushCommand implements Subcommand {
   }
 
   private static void read(
-      List<String> names, Map<String, Document> documents, List<Problem> problems) {
+      List<String> names, Map<String, Readied> documents, List<Problem> problems) {
     var reader = Dags.reader();
-    for (var name : names) {
-      switch (FileText.read(name)) {
+    for (var named : names) {
+      switch (FileText.read(named)) {
         case FileText.Unreadable(var message) -> throw new WrongUseException(message);
         case FileText.Read(var file, var content) -> {
-          switch (reader.read(file, content.bytes())) {
-            case Reading.Refused(var found) -> problems.addAll(found);
-            case Reading.Accepted(var definition) -> {
-              var dag = definition.plan().dag().text();
-              var other = documents.putIfAbsent(dag, new Document(file, content));
-              if (other != null) {
-                problems.add(twice(file, dag, other.file()));
-              }
-            }
+          switch (Documents.read(reader, file, content)) {
+            case Document.Wrong(var found) -> problems.addAll(found);
+            case Document.OfDag(var dag) ->
+                add(documents, "/dags/" + Api.part(dag), new Readied(file, content))
+                    .ifPresent(other -> problems.add(twice(file, "dag", "DAG " + dag, other)));
+            case Document.OfConnection(var name) ->
+                add(documents, "/connections/" + Api.part(name), new Readied(file, content))
+                    .ifPresent(
+                        other ->
+                            problems.add(twice(file, "connection", "connection " + name, other)));
           }
         }
       }
     }
   }
 
-  private static Problem twice(String file, String dag, String other) {
+  /// @return the file that says what is to stand there already
+  private static Optional<String> add(
+      Map<String, Readied> documents, String path, Readied document) {
+    return Optional.ofNullable(documents.putIfAbsent(path, document)).map(Readied::file);
+  }
+
+  private static Problem twice(String file, String key, String what, String other) {
     return new Problem(
         file,
         1,
         1,
-        "/dag",
-        "DAG " + dag + " stands in " + other + " too.",
+        "/" + key,
+        what + " stands in " + other + " too.",
         "Give one of the two another name, or push them one after the other.");
   }
 
-  /// Stops at the first that the host refuses, after telling what it has by then.
-  private Answer putAll(Api api, Map<String, Document> documents, List<Pushed> pushed)
+  /// Connections first, which tasks name. Stops at the first that the host refuses, after telling
+  /// what it has by then.
+  private Answer putAll(Api api, Map<String, Readied> documents, List<Pushed> pushed)
       throws InterruptedException {
     Answer last = new Answer.Done(HTTP_OK, JsonNodeFactory.instance.nullNode());
     for (var document : documents.entrySet()) {
       var content = document.getValue().content();
-      last = api.put("/dags/" + Api.part(document.getKey()), TYPE, content.bytes());
+      last = api.put(document.getKey(), TYPE, content.bytes());
       if (!(last instanceof Answer.Done done)) {
-        var before = Messages.count(pushed.size(), "DAG");
+        var before = Messages.count(pushed.size(), "document");
         var file = Printable.line(document.getValue().file());
         terminal.err().line("%s could not be pushed; %s before it.".formatted(file, before));
         return last;
@@ -130,15 +145,21 @@ final class PushCommand implements Subcommand {
 
   private ExitStatus show(List<Pushed> pushed, boolean json) {
     if (json) {
-      var dags = JsonNodeFactory.instance.objectNode();
-      var all = dags.putArray("dags");
-      pushed.forEach(each -> all.add(each.dag()));
-      terminal.json(dags);
+      var all = JsonNodeFactory.instance.objectNode();
+      var dags = all.putArray("dags");
+      var connections = all.putArray("connections");
+      pushed.forEach(each -> (each.isDag() ? dags : connections).add(each.answer()));
+      terminal.json(all);
       return ExitStatus.DONE;
     }
     for (var each : pushed) {
-      var name = Printable.line(each.dag().path("dag").asText());
-      var version = each.dag().path("version").asText();
+      if (!each.isDag()) {
+        var connection = Printable.line(each.answer().path("connection").asText());
+        terminal.out().line("connection " + connection + (each.isNew() ? "" : ", replaced"));
+        continue;
+      }
+      var name = Printable.line(each.answer().path("dag").asText());
+      var version = each.answer().path("version").asText();
       terminal.out().line(name + "  version " + version + (each.isNew() ? "" : ", unchanged"));
     }
     return ExitStatus.DONE;

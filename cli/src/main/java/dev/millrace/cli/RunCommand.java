@@ -1,6 +1,7 @@
 package dev.millrace.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.cli.document.ConnectionFile;
 import dev.millrace.cli.document.Dags;
 import dev.millrace.cli.document.FileText;
 import dev.millrace.cli.document.JsonArgument;
@@ -58,6 +59,10 @@ final class RunCommand implements Subcommand {
             "DURATION",
             "End the run as TIMED_OUT after 30s, 5m, 2h, ... instead of the DAG's timeout.")
         .option("--data", "DIR", "Keep the run in this folder. Otherwise it is gone afterwards.")
+        .option(
+            "--connections",
+            "DIR",
+            "Folder of the connections that tasks name. Otherwise connections beside the file.")
         .option(ProxyOption.NAME, ProxyOption.VALUE, ProxyOption.HELP)
         .flag("--json", "Print the run as JSON.")
         .notes(
@@ -72,7 +77,12 @@ final class RunCommand implements Subcommand {
   /// How a run is to be run and shown.
   ///
   /// @param data the folder that keeps it; empty: none does
-  private record Showing(boolean json, Optional<Path> data, Optional<HttpProxy> proxy) {}
+  /// @param connections documents of those that tasks may name
+  private record Showing(
+      boolean json,
+      Optional<Path> data,
+      Optional<HttpProxy> proxy,
+      List<ConnectionFile> connections) {}
 
   @Override
   public ExitStatus execute(Arguments arguments) {
@@ -85,7 +95,8 @@ final class RunCommand implements Subcommand {
         new Showing(
             arguments.has("--json"),
             arguments.text("--data").map(Path::of),
-            ProxyOption.of(arguments));
+            ProxyOption.of(arguments),
+            ConnectionFile.of(arguments.argument("FILE"), arguments.text("--connections")));
     return switch (FileText.read(arguments.argument("FILE"))) {
       case FileText.Unreadable(var message) -> throw new WrongUseException(message);
       case FileText.Read(var name, var content) ->
@@ -147,6 +158,12 @@ final class RunCommand implements Subcommand {
       case LocalHost.Opening.Refused(var message) -> Messages.failed(terminal, message);
       case LocalHost.Opening.Open(var host) -> {
         try (host) {
+          for (var connection : showing.connections()) {
+            var problems = connection.putOn(host);
+            if (!problems.isEmpty()) {
+              yield wrong(problems, showing);
+            }
+          }
           var run = EmbeddedRun.start(host, ready);
           follow(run, ready.definition());
           yield show(host, run, showing);

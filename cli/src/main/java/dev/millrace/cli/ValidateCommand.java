@@ -2,6 +2,8 @@ package dev.millrace.cli;
 
 import dev.millrace.cli.document.Dags;
 import dev.millrace.cli.document.DocumentFiles;
+import dev.millrace.cli.document.Documents;
+import dev.millrace.cli.document.Documents.Document;
 import dev.millrace.cli.document.FileText;
 import dev.millrace.cli.document.ProblemText;
 import dev.millrace.cli.line.Arguments;
@@ -9,11 +11,10 @@ import dev.millrace.cli.line.Syntax;
 import dev.millrace.cli.line.Syntax.Times;
 import dev.millrace.cli.terminal.Terminal;
 import dev.millrace.definition.Problem;
-import dev.millrace.definition.Reading;
 import java.util.ArrayList;
 import java.util.List;
 
-/// `millrace validate`: all that is wrong with DAG documents.
+/// `millrace validate`: all that is wrong with documents.
 final class ValidateCommand implements Subcommand {
   private final Terminal terminal;
 
@@ -24,11 +25,12 @@ final class ValidateCommand implements Subcommand {
   @Override
   public Syntax syntax() {
     return Syntax.of(
-            "validate", "Checks DAG documents: every problem with its place and how to mend it.")
+            "validate",
+            "Checks DAGs and connections: every problem with its place and how to mend it.")
         .argument(
             "FILE",
             Times.SOME,
-            "DAG documents in YAML or JSON, folders of them, or - for standard input.")
+            "Documents in YAML or JSON, folders of them, or - for standard input.")
         .flag("--json", "Print {\"problems\": [...]}, an empty list when all is well.")
         .notes(
             "Examples:",
@@ -54,11 +56,11 @@ final class ValidateCommand implements Subcommand {
       switch (FileText.read(name)) {
         case FileText.Unreadable(var message) -> unreadable.add(message);
         case FileText.Read(var shown, var content) -> {
-          switch (reader.read(shown, content.bytes())) {
-            case Reading.Accepted _ -> {
+          switch (Documents.read(reader, shown, content)) {
+            case Document.OfDag _, Document.OfConnection _ -> {
               // Nothing to say about it.
             }
-            case Reading.Refused(var found) -> problems.addAll(found);
+            case Document.Wrong(var found) -> problems.addAll(found);
           }
         }
       }

@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ApiCommandsTest {
   private static final String ORDERS = "src/test/documents/orders.yaml";
   private static final String WAITS = "src/test/documents/waits.yaml";
+  private static final String ASKS = "src/test/documents/asks.yaml";
   private static final String WRONG = "src/test/documents/wrong.yaml";
 
   @TempDir private Path folder = Path.of("");
@@ -64,6 +66,25 @@ class ApiCommandsTest {
   }
 
   @Test
+  void connections_are_pushed_beside_dags() throws IOException {
+    var dags = Files.createDirectories(folder.resolve("dags/connections")).getParent();
+    Files.writeString(dags.resolve("one.yaml"), "dag: one\ntasks: {a: {pass: 1}}\n");
+    var shop = dags.resolve("connections/shop.yaml");
+    Files.writeString(shop, "connection: shop\nbaseUrl: https://shop.example\n");
+
+    assertThat(call("push", dags.toString()).out()).isEqualTo("connection shop\none  version 1\n");
+    var again = json(call("push", "--json", dags.toString()));
+    assertThat(again.at("/connections/0/connection").asText()).isEqualTo("shop");
+
+    Files.writeString(shop, "connection: shop\nauth: sk_live\n");
+    var wrong = call("push", dags.toString());
+    assertThat(wrong.status()).isEqualTo(ExitStatus.FAILED);
+    assertThat(wrong.err())
+        .contains("shop.yaml:1:1  ", "shop.yaml:2:7  ")
+        .doesNotContain("sk_live");
+  }
+
+  @Test
   void json_is_all_that_standard_output_holds() throws JsonProcessingException {
     assertThat(json(call("push", "--json", ORDERS)).path("dags")).hasSize(1);
     assertThat(json(call("dags", "--json")).at("/dags/0/dag").asText()).isEqualTo("orders");
@@ -95,6 +116,20 @@ class ApiCommandsTest {
       Thread.onSpinWait();
     }
     golden("cancel.txt", call("cancel", "waits.one"));
+  }
+
+  @Test
+  void what_people_are_asked_is_listed_and_answered() {
+    call("push", ASKS);
+    call("start", "asks", "--name", "one");
+    while (call("approvals").out().isEmpty()) {
+      Thread.onSpinWait(); // the task is about to ask
+    }
+    golden("approvals.txt", call("approvals"));
+    golden("answer-wrong.txt", call("answer", "asks.one", "ask", "perhaps"));
+    golden("answer.txt", call("answer", "asks.one", "ask", "approve"));
+    golden("answer-unknown.txt", call("answer", "asks.two", "ask", "approve"));
+    golden("approvals-none.txt", call("approvals"));
   }
 
   @Test

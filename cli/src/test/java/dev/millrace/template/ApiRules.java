@@ -10,7 +10,11 @@ import java.util.stream.Stream;
 final class ApiRules {
   /// A token is the authorization of these.
   private static final Set<String> OPEN =
-      Set.of("POST /callbacks/{token}", "POST /callbacks/{token}/heartbeat");
+      Set.of(
+          "POST /callbacks/{token}",
+          "POST /callbacks/{token}/heartbeat",
+          "GET /approvals/{token}",
+          "POST /approvals/{token}");
 
   private static final Set<String> ASKED_ABOUT = Set.of("Api", "HttpApi");
 
@@ -23,7 +27,7 @@ final class ApiRules {
   static List<TemplateRule> all() {
     return List.of(
         new TemplateRule(
-            "routes are closed but for callbacks: HTTP APIs are open unless told otherwise",
+            "routes are closed but for callbacks and approvals: HTTP APIs are open unless told otherwise",
             templates ->
                 routes(templates)
                     .filter(route -> !OPEN.contains(route.property("RouteKey").asText()))
@@ -37,7 +41,7 @@ final class ApiRules {
                     .map(route -> route.but("is open")),
             new Fault(MAIN, "!If [UsesJwt, JWT, AWS_IAM]", "NONE")),
         new TemplateRule(
-            "callbacks are open, each of them",
+            "callbacks and approvals are open, each of them",
             templates ->
                 OPEN.stream()
                     .filter(
@@ -82,7 +86,7 @@ final class ApiRules {
                     : Stream.of("the default is not IAM"),
             new Fault(MAIN, "Default: IAM", "Default: JWT")),
         new TemplateRule(
-            "access logs hold no path: those of callbacks hold tokens",
+            "access logs hold no path: those of callbacks and approvals hold tokens",
             templates ->
                 templates
                     .ofType("AWS::ApiGatewayV2::Stage")

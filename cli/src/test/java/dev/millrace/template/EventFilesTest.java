@@ -113,7 +113,7 @@ class EventFilesTest {
 
   @Test
   void callbacks_come_through_the_open_routes_and_name_their_run() {
-    for (var file : List.of("callback.json", "callback-heartbeat.json")) {
+    for (var file : List.of("callback.json", "callback-heartbeat.json", "approval.json")) {
       var event = event(file);
       assertThat(TEMPLATES.ofType("AWS::ApiGatewayV2::Route"))
           .anyMatch(

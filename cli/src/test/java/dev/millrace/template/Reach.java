@@ -41,6 +41,11 @@ final class Reach {
 
   /// As `DynamoDbClient.getItem`.
   Set<String> requestsFrom(String... entryClasses) {
+    return requestsBeside(Set.of(), entryClasses);
+  }
+
+  /// The same without what is reached through some classes only.
+  Set<String> requestsBeside(Set<String> closed, String... entryClasses) {
     var requests = new TreeSet<String>();
     var seen = new HashSet<JavaCodeUnit>();
     var open = new ArrayDeque<JavaCodeUnit>();
@@ -49,7 +54,7 @@ final class Reach {
     }
     while (!open.isEmpty()) {
       var unit = open.remove();
-      if (seen.add(unit)) {
+      if (seen.add(unit) && !closed.contains(unit.getOwner().getName())) {
         for (var target : targetsOf(unit)) {
           var owner = target.getOwner();
           if (owner.getName().startsWith(SDK) && owner.getSimpleName().endsWith("Client")) {

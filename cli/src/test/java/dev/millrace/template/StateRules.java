@@ -87,7 +87,11 @@ final class StateRules {
         new TemplateRule(
             "a payload outlives the longest run by the retention",
             StateRules::shortPayloads,
-            new Fault(MAIN, "\"90\": {Days: 456}", "\"90\": {Days: 90}")));
+            new Fault(MAIN, "\"90\": {Days: 456}", "\"90\": {Days: 90}")),
+        new TemplateRule(
+            "only payloads of runs end: documents of DAGs stand in the same bucket and never do",
+            StateRules::endingDocuments,
+            new Fault(STATE, "            Prefix: run/\n", "")));
   }
 
   private static boolean has(Resource resource, String property) {
@@ -125,6 +129,20 @@ final class StateRules {
                                       .contains("aws:SecureTransport"));
             })
         .map(bucket -> bucket.but("is open"));
+  }
+
+  private static Stream<String> endingDocuments(Templates templates) {
+    return templates
+        .ofType("AWS::S3::Bucket")
+        .filter(
+            bucket ->
+                bucket
+                    .property("LifecycleConfiguration")
+                    .path("Rules")
+                    .valueStream()
+                    .filter(rule -> rule.has("ExpirationInDays"))
+                    .anyMatch(rule -> !rule.path("Prefix").asText().equals("run/")))
+        .map(bucket -> bucket.but("lets more end than the folder run/"));
   }
 
   private static Stream<String> shortPayloads(Templates templates) {

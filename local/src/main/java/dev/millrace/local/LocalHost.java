@@ -9,6 +9,7 @@ import dev.millrace.engine.Invocation;
 import dev.millrace.engine.Ports;
 import dev.millrace.engine.action.ThreadedActions;
 import dev.millrace.engine.kind.TaskKind;
+import dev.millrace.engine.secret.Secrets;
 import dev.millrace.engine.store.DagStore;
 import dev.millrace.engine.store.PayloadStore;
 import dev.millrace.engine.store.RunRecord;
@@ -27,10 +28,14 @@ import dev.millrace.local.invocation.Invocations;
 import dev.millrace.local.invocation.Receiver;
 import dev.millrace.local.invocation.ReconcileTimer;
 import dev.millrace.local.schedule.TickClock;
+import dev.millrace.local.secret.LocalSecrets;
 import dev.millrace.local.sqlite.SqliteStorage;
 import dev.millrace.local.sqlite.StorageException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -65,7 +70,7 @@ public final class LocalHost implements AutoCloseable {
   private final TickClock tickClock;
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CountDownLatch closed = new CountDownLatch(1);
-  private Optional<DagFolder> dags = Optional.empty();
+  private final List<DagFolder> folders = new ArrayList<>();
 
   /// What became of opening.
   public sealed interface Opening {
@@ -109,13 +114,17 @@ public final class LocalHost implements AutoCloseable {
         }
       }
     }
-    return watching(options, new LocalHost(storage, clock, kinds, server, key));
+    var secrets = new LocalSecrets(options.data(), options.environment());
+    return watching(options, new LocalHost(storage, clock, kinds, server, secrets, key));
   }
 
   private static Opening watching(HostOptions options, LocalHost host) {
-    if (options.dags().isPresent()) {
-      switch (DagFolder.open(options.dags().get(), host.engine, options.notices())) {
-        case DagFolder.Opening.Open(var opened) -> host.dags = Optional.of(opened);
+    var folders = new LinkedHashMap<String, Path>();
+    options.connections().ifPresent(folder -> folders.put("--connections", folder));
+    options.dags().ifPresent(folder -> folders.put("--dags", folder));
+    for (var folder : folders.entrySet()) {
+      switch (DagFolder.open(folder.getValue(), folder.getKey(), host.engine, options.notices())) {
+        case DagFolder.Opening.Open(var opened) -> host.folders.add(opened);
         case DagFolder.Opening.Refused(var message, var mend) -> {
           host.close();
           return new Opening.Refused(message + " " + mend);
@@ -130,6 +139,7 @@ public final class LocalHost implements AutoCloseable {
       SystemClock clock,
       List<TaskKind> kinds,
       Optional<ApiServer> server,
+      Secrets secrets,
       byte[] callbackKey) {
     this.storage = storage;
     this.kinds = List.copyOf(kinds);
@@ -137,13 +147,14 @@ public final class LocalHost implements AutoCloseable {
     var ids = new HostIds(clock, storage.hostNumber());
     this.runs = new WatchedRunStore(storage.runs(), changes);
     this.tickClock = new TickClock(clock);
-    var stored = storage.ports(ids, tickClock.schedules());
+    var stored = storage.ports(ids, secrets, tickClock.schedules());
     var ports =
         new Ports(
             stored.dags(),
             runs,
             stored.payloads(),
             stored.entries(),
+            stored.secrets(),
             stored.dispatch(),
             stored.results(),
             stored.timers(),
@@ -271,7 +282,7 @@ public final class LocalHost implements AutoCloseable {
     if (closing.getAndSet(true)) {
       return;
     }
-    dags.ifPresent(DagFolder::close);
+    folders.forEach(DagFolder::close);
     changes.close();
     server.ifPresent(ApiServer::close);
     tickClock.close();
@@ -299,7 +310,7 @@ public final class LocalHost implements AutoCloseable {
     reconcile.close();
     receivers.forEach(Receiver::close);
     storage.close();
-    dags.ifPresent(DagFolder::close);
+    folders.forEach(DagFolder::close);
     changes.close();
     invocations.interruptAll();
     server.ifPresent(ApiServer::close);

@@ -22,6 +22,11 @@ sealed interface Answer {
   /// JSON that stands ready as text.
   record Ready(String json) implements Answer {}
 
+  /// A page for people.
+  ///
+  /// @param html the whole document, everything in it escaped
+  record Page(int status, String html) implements Answer {}
+
   /// Bytes of any kind and number, read as they are sent; whoever sends them closes them.
   record Bytes(InputStream bytes) implements Answer {}
 

@@ -15,8 +15,17 @@ final class ApiRoutes {
             new RunRoutes(api).routes(),
             new TaskRoutes(api).routes(),
             new ChangeRoutes(api).routes(),
-            new CallbackRoutes(api).routes(),
+            new ApprovalRoutes(api).routes(),
+            new ConnectionRoutes(api).routes(),
+            open(api),
             new HostRoutes(api).routes())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /// Those for which a token is the authorization.
+  static List<Route> open(Api api) {
+    return Stream.of(new CallbackRoutes(api).routes(), new ApprovalRoutes(api).openRoutes())
         .flatMap(List::stream)
         .toList();
   }

@@ -4,6 +4,7 @@ import dev.millrace.api.HttpProblem.Kind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,18 +30,43 @@ final class Bodies {
 
     /// Reads the body of a request. Its bytes count until the allowance is closed.
     Body read(Received received) throws IOException {
+      var bytes = bytes(received);
+      return bytes.length == 0
+          ? Body.NONE
+          : new Body(form(received.headers("Content-Type")), text(bytes));
+    }
+
+    /// Reads what a page's form sent, each field once.
+    Map<String, String> readForm(Received received) throws IOException {
+      var fields = new LinkedHashMap<String, String>();
+      var text = text(bytes(received));
+      for (var part : text.isEmpty() ? new String[0] : text.split("&", -1)) {
+        var equals = part.indexOf('=');
+        var name = decoded(equals < 0 ? part : part.substring(0, equals));
+        var value = decoded(equals < 0 ? "" : part.substring(equals + 1));
+        if (fields.putIfAbsent(name, value) != null) {
+          throw new RefusedException(Kind.MALFORMED, "the form has a field twice; send it once");
+        }
+      }
+      return fields;
+    }
+
+    private static String decoded(String text) {
+      return Percent.decode(text, Percent.Plus.BLANK)
+          .orElseThrow(
+              () -> new RefusedException(Kind.MALFORMED, "the form is not percent-encoded UTF-8"));
+    }
+
+    private static String text(byte[] bytes) {
+      return Percent.decodeUtf8(bytes)
+          .orElseThrow(() -> new RefusedException(Kind.MALFORMED, "the body is not UTF-8"));
+    }
+
+    private byte[] bytes(Received received) throws IOException {
       if (received.headers("Content-Length").stream().anyMatch(Bodies::isTooLarge)) {
         throw tooLarge();
       }
-      var bytes = bytes(received.body());
-      if (bytes.length == 0) {
-        return Body.NONE;
-      }
-      var form = form(received.headers("Content-Type"));
-      var text = Percent.decodeUtf8(bytes);
-      return new Body(
-          form,
-          text.orElseThrow(() -> new RefusedException(Kind.MALFORMED, "the body is not UTF-8")));
+      return bytes(received.body());
     }
 
     private byte[] bytes(InputStream in) throws IOException {
@@ -73,6 +99,17 @@ final class Bodies {
       together.addAndGet(-held);
       held = 0;
     }
+  }
+
+  /// Whether a body is said to be what a page's form sends.
+  static boolean isForm(List<String> types) {
+    return types.size() == 1
+        && types
+            .getFirst()
+            .toLowerCase(Locale.ROOT)
+            .split(";", -1)[0]
+            .strip()
+            .equals("application/x-www-form-urlencoded");
   }
 
   /// A new one for each request.

@@ -1,7 +1,9 @@
 package dev.millrace.api;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.millrace.definition.Problem;
 import dev.millrace.definition.Reading;
+import dev.millrace.engine.connection.ConnectionReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,14 +30,24 @@ final class HostRoutes {
   private Answer validate(Request request) throws IOException {
     request.query().done();
     var document = request.body().text();
-    var problems =
-        switch (api.engine().plans().reader().read(DagRoutes.DOCUMENT, document)) {
-          case Reading.Accepted _ -> List.<dev.millrace.definition.Problem>of();
-          case Reading.Refused(var found) -> found;
-        };
+    var problems = ConnectionReader.isMeantBy(document) ? ofConnection(document) : ofDag(document);
     var json = JsonNodeFactory.instance.objectNode();
     json.set("problems", ProblemJson.list(problems));
     return Answer.ok(json);
+  }
+
+  private List<Problem> ofDag(String document) {
+    return switch (api.engine().plans().reader().read(DagRoutes.DOCUMENT, document)) {
+      case Reading.Accepted _ -> List.of();
+      case Reading.Refused(var found) -> found;
+    };
+  }
+
+  private static List<Problem> ofConnection(String document) {
+    return switch (ConnectionReader.read(DagRoutes.DOCUMENT, document)) {
+      case ConnectionReader.Reading.Accepted _ -> List.of();
+      case ConnectionReader.Reading.Refused(var found) -> found;
+    };
   }
 
   private Answer actions(Request request) {

@@ -22,6 +22,15 @@ final class Known {
             : missing + "; " + shown(wanted, names));
   }
 
+  /// There is no such connection.
+  static HttpProblem connections(List<String> names, String missing) {
+    return HttpProblem.notFound(
+        names.isEmpty()
+            ? "no connection %s; there is none yet: PUT /connections/{connection} stores one"
+                .formatted(missing)
+            : "no connection %s; %s".formatted(missing, shown(missing, names)));
+  }
+
   /// There is no such version of a DAG, or no such DAG at all.
   static HttpProblem version(DagStore dags, DagName dag, int missing) {
     return dags.latest(dag)

@@ -27,6 +27,11 @@ public interface Received {
   /// @throws IOException when the client is gone
   InputStream body() throws IOException;
 
+  /// Who sends it, as far as the host has found out; empty on a host that asks nobody.
+  default Optional<String> caller() {
+    return Optional.empty();
+  }
+
   /// A call of a function, with the time that it has, for the use case behind the request.
   Invocation invocation();
 }

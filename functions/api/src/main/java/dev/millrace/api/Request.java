@@ -7,6 +7,7 @@ import dev.millrace.engine.Invocation;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// A request that a route has been found for.
@@ -83,6 +84,24 @@ final class Request {
   /// A call of a function, for the use case behind this request.
   Invocation invocation() {
     return received.invocation();
+  }
+
+  /// Who sends it, as far as the host has found out.
+  Optional<String> caller() {
+    return received.caller();
+  }
+
+  /// Whether the body is said to be what a page's form sends.
+  boolean hasForm() {
+    return Bodies.isForm(received.headers("Content-Type"));
+  }
+
+  /// What a page's form sent.
+  ///
+  /// @throws RefusedException when it is too large, or no form
+  /// @throws IOException when the client is gone
+  Map<String, String> form() throws IOException {
+    return bodies.readForm(received);
   }
 
   /// The body, read to its end.

@@ -11,6 +11,7 @@ import dev.millrace.engine.Ports;
 import dev.millrace.engine.action.ThreadedActions;
 import dev.millrace.engine.text.JsonText;
 import dev.millrace.testkit.memory.InMemoryHost;
+import dev.millrace.testkit.memory.InMemorySecrets;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -46,6 +47,7 @@ class OpenApiTest {
             host.runs(),
             host.payloads(),
             host.entries(),
+            new InMemorySecrets(),
             host.dispatch(),
             host.results(),
             host.timers(),

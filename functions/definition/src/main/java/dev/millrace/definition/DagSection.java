@@ -84,7 +84,7 @@ final class DagSection {
     var name = name();
     var description = dag.text("description");
     var tags = tags();
-    var inputCheck = new InputCheck(ParamsSection.read(dag));
+    var inputCheck = new InputCheck(ParamsSection.read(dag, "params"));
     var schedules = ScheduleSection.read(dag, inputCheck);
     var concurrency = concurrency();
     var rules =

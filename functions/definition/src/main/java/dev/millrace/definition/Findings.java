@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /// Collects what is wrong with one document. Belongs to one reading.
-final class Findings {
+public final class Findings {
   /// Most that are kept of one document; the rest is only counted.
   private static final int KEPT_MAX = 10_000;
 
@@ -19,7 +19,8 @@ final class Findings {
   private final List<Flaw> flaws = new ArrayList<>();
   private int uncounted;
 
-  boolean isEmpty() {
+  /// Whether nothing was found so far.
+  public boolean isEmpty() {
     return flaws.isEmpty();
   }
 
@@ -28,19 +29,23 @@ final class Findings {
     return size() < DagReader.PROBLEMS_MAX;
   }
 
-  int size() {
+  /// How many there are.
+  public int size() {
     return flaws.size() + uncounted;
   }
 
-  void addAll(Collection<Flaw> more) {
+  /// Adds what the reader of the text found.
+  public void addAll(Collection<Flaw> more) {
     more.forEach(this::add);
   }
 
-  void at(Node node, String message, String mend) {
+  /// Notes what is wrong with a value.
+  public void at(Node node, String message, String mend) {
     at(node.place(), message, mend);
   }
 
-  void at(Node.Key key, String message, String mend) {
+  /// Notes what is wrong with a key.
+  public void at(Node.Key key, String message, String mend) {
     at(key.place(), message, mend);
   }
 
@@ -78,7 +83,7 @@ final class Findings {
   }
 
   /// All of them in the order of the document; of very many the first and the number of the rest.
-  List<Problem> problems(String file) {
+  public List<Problem> problems(String file) {
     var sorted =
         flaws.stream()
             .sorted(

@@ -101,14 +101,14 @@ public final class InputCheck {
   }
 
   /// What a mapping lacks or has too much has been named; that it is a mapping says nothing.
-  private static String found(JsonSchemas.SchemaFlaw flaw, JsonNode value) {
+  static String found(JsonSchemas.SchemaFlaw flaw, JsonNode value) {
     return value.isObject() && !flaw.message().startsWith("must")
         ? "."
         : ", found " + Node.inWords(value) + ".";
   }
 
   /// Both the validator and the filling in of defaults recurse with the value.
-  private static boolean isDeeperThan(int depth, JsonNode value) {
+  static boolean isDeeperThan(int depth, JsonNode value) {
     if (!value.isContainerNode()) {
       return false;
     }

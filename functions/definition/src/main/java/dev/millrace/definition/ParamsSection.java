@@ -13,8 +13,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/// Reads `params`, a JSON Schema (draft 2020-12) of the run's input. References must stay within
-/// it: a schema that is fetched from elsewhere could change what a DAG version means.
+/// Reads a JSON Schema (draft 2020-12) that a document holds, such as `params`, which is that of
+/// the run's input. References must stay within it: a schema that is fetched from elsewhere could
+/// change what a DAG version means.
 final class ParamsSection {
   static final String DRAFT = "https://json-schema.org/draft/2020-12/schema";
 
@@ -49,6 +50,7 @@ final class ParamsSection {
       Set.of("$dynamicRef", "$dynamicAnchor", "$anchor", "$recursiveRef", "$recursiveAnchor");
 
   private final Section dag;
+  private final String key;
   private final JsonNode schema;
   private final String root;
   private final Map<String, Node> schemas = new LinkedHashMap<>();
@@ -57,27 +59,29 @@ final class ParamsSection {
   /// Values about which something was said, so that the general check is not heard on them again.
   private final Set<String> said = new HashSet<>();
 
-  private ParamsSection(Section dag, Node params) {
+  private ParamsSection(Section dag, String key, Node params) {
     this.dag = dag;
+    this.key = key;
     this.schema = params.toJson();
     this.root = params.pointer();
   }
 
-  /// The schema, when the document has one. A wrong one is empty too, after its findings.
-  static Optional<JsonNode> read(Section dag) {
-    return dag.value("params").flatMap(node -> read(dag, node));
+  /// The schema below a key, when the section has one. A wrong one is empty too, after its
+  /// findings.
+  static Optional<JsonNode> read(Section dag, String key) {
+    return dag.value(key).flatMap(node -> read(dag, key, node));
   }
 
-  private static Optional<JsonNode> read(Section dag, Node node) {
+  private static Optional<JsonNode> read(Section dag, String key, Node node) {
     if (!(node instanceof Node.Mapping mapping)) {
       dag.wrong(
-          "params",
+          key,
           node,
           "a JSON Schema",
-          "Write params: {type: object, properties: {day: {type: string}}}.");
+          "Write " + key + ": {type: object, properties: {day: {type: string}}}.");
       return Optional.empty();
     }
-    var section = new ParamsSection(dag, mapping);
+    var section = new ParamsSection(dag, key, mapping);
     var before = dag.findings().size();
     section.check(mapping);
     section.references.forEach(section::checkReference);
@@ -110,7 +114,7 @@ final class ParamsSection {
           if (LOOK_UPS.contains(keyword)) {
             say(
                 value,
-                "params has the keyword " + keyword + ", which is not read.",
+                key + " has the keyword " + keyword + ", which is not read.",
                 "Refer to a schema by its place: $ref: \"#/$defs/NAME\".");
           } else {
             checkBelow(keyword, value);
@@ -142,8 +146,8 @@ final class ParamsSection {
     }
     say(
         node,
-        called(node) + " refers to " + node.inWords() + ", which is no schema within params.",
-        "Put the schema below params: $defs: and refer to it as \"#/$defs/NAME\".");
+        called(node) + " refers to " + node.inWords() + ", which is no schema within " + key + ".",
+        "Put the schema below " + key + ": $defs: and refer to it as \"#/$defs/NAME\".");
   }
 
   /// Says it once: one circle makes every schema on the way to it endless.
@@ -217,8 +221,8 @@ final class ParamsSection {
   }
 
   /// A value in words by the keys that lead to it: `params.required of the DAG`.
-  private static String called(Node node) {
-    return node.pointer().substring(1).replace('/', '.') + " of the DAG";
+  private String called(Node node) {
+    return node.pointer().substring(1).replace('/', '.') + " of " + dag.owner();
   }
 
   private void say(Node node, String message, String mend) {

@@ -197,6 +197,7 @@ final class ReferenceCheck {
         case INDEX -> "Only the action and the output of a task with map can read index.";
         case RESULT -> "Only output can read result. Before the action has run there is none.";
         case CALLBACK -> "Only actions that wait for a callback can read callback.";
+        case APPROVAL -> "Only what an approval sends, below its notify, can read approval.";
         case ARGS -> "Only actions that users declare can read args.";
         case INPUT, RUN, TASKS -> "Take it out.";
       };

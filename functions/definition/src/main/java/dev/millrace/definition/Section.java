@@ -16,7 +16,7 @@ import java.util.OptionalInt;
 ///
 /// @param owner what messages call the thing that the section belongs to: `task "report"`
 /// @param path keys that lead from the owner here, each with a dot behind it: `retry.`; or empty
-record Section(Node.Mapping mapping, String owner, String path, Findings findings) {
+public record Section(Node.Mapping mapping, String owner, String path, Findings findings) {
   /// What people who know other languages call our keys.
   private static final Map<String, String> SYNONYMS =
       Map.ofEntries(
@@ -44,7 +44,7 @@ record Section(Node.Mapping mapping, String owner, String path, Findings finding
           Map.entry("finally", "cleanup"));
 
   /// The section of an owner itself.
-  Section(Node.Mapping mapping, String owner, Findings findings) {
+  public Section(Node.Mapping mapping, String owner, Findings findings) {
     this(mapping, owner, "", findings);
   }
 
@@ -56,27 +56,27 @@ record Section(Node.Mapping mapping, String owner, String path, Findings finding
   }
 
   /// This section in words.
-  String name() {
+  public String name() {
     return path.isEmpty() ? owner : path.substring(0, path.length() - 1) + " of " + owner;
   }
 
   /// A key of this section in words.
-  String called(String key) {
+  public String called(String key) {
     return path + key + " of " + owner;
   }
 
   /// A section below this one.
-  Section below(String key, Node.Mapping below) {
+  public Section below(String key, Node.Mapping below) {
     return new Section(below, owner, path + key + ".", findings);
   }
 
   /// The value of a key. A key without value counts as a mistake, not as absent.
-  Optional<Node> value(String key) {
+  public Optional<Node> value(String key) {
     return mapping.get(key);
   }
 
   /// Notes every key that is not among the known ones.
-  void refuseUnknownKeys(Collection<String> known) {
+  public void refuseUnknownKeys(Collection<String> known) {
     for (var entry : mapping.entries()) {
       if (!known.contains(entry.key().text())) {
         unknownKey(entry.key(), known);
@@ -94,12 +94,13 @@ record Section(Node.Mapping mapping, String owner, String path, Findings finding
   }
 
   /// Notes that a value is not what it must be.
-  void wrong(String key, Node value, String expected, String mend) {
+  public void wrong(String key, Node value, String expected, String mend) {
     findings.at(
         value, called(key) + " must be " + expected + ", found " + value.inWords() + ".", mend);
   }
 
-  Optional<String> text(String key) {
+  /// The text of a key.
+  public Optional<String> text(String key) {
     return value(key).flatMap(node -> textOf(key, node, "Write a text, in quotes if need be."));
   }
 
@@ -111,7 +112,8 @@ record Section(Node.Mapping mapping, String owner, String path, Findings finding
     return Optional.empty();
   }
 
-  Optional<Boolean> flag(String key) {
+  /// True or false.
+  public Optional<Boolean> flag(String key) {
     return value(key)
         .flatMap(
             node -> {
@@ -123,7 +125,8 @@ record Section(Node.Mapping mapping, String owner, String path, Findings finding
             });
   }
 
-  OptionalInt integer(String key, int least, int most) {
+  /// A whole number in a range, both ends included.
+  public OptionalInt integer(String key, int least, int most) {
     var node = value(key);
     if (node.isEmpty()) {
       return OptionalInt.empty();
@@ -141,7 +144,7 @@ record Section(Node.Mapping mapping, String owner, String path, Findings finding
   }
 
   /// A duration up to the longest that a run may last.
-  Optional<Duration> duration(String key, Durations.Zero zero) {
+  public Optional<Duration> duration(String key, Durations.Zero zero) {
     return value(key).flatMap(node -> durationOf(key, node, zero));
   }
 
@@ -159,7 +162,7 @@ record Section(Node.Mapping mapping, String owner, String path, Findings finding
   }
 
   /// The section below a key, when it is a map.
-  Optional<Section> section(String key, String mend) {
+  public Optional<Section> section(String key, String mend) {
     return value(key)
         .flatMap(
             node -> {
@@ -172,7 +175,7 @@ record Section(Node.Mapping mapping, String owner, String path, Findings finding
   }
 
   /// The texts of a list below a key, with their nodes.
-  List<Node.Scalar> texts(String key, String mend) {
+  public List<Node.Scalar> texts(String key, String mend) {
     var node = value(key);
     if (node.isEmpty()) {
       return List.of();

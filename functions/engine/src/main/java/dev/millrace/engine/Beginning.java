@@ -210,7 +210,7 @@ final class Beginning {
     return Stream.of(
             Optional.of(outside.clock().now().plus(Holding.workTime(plan, task))),
             Optional.of(invocation.actionsUntil()),
-            timeout.flatMap(bound -> before.map(parked -> parked.startedAt().plus(bound))))
+            timeout.flatMap(_ -> before.flatMap(TaskRecord::timeoutAt)))
         .flatMap(Optional::stream)
         .min(Instant::compareTo)
         .orElseThrow();

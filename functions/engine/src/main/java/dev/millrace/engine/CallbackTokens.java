@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -20,6 +21,12 @@ public final class CallbackTokens {
   public static final int KEY_BYTES = 32;
 
   private static final String ALGORITHM = "HmacSHA256";
+
+  /// No run id begins so: what proves a callback never proves an approval.
+  private static final String APPROVAL = "approval\n";
+
+  private static final Pattern APPROVAL_TOKEN =
+      Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*\\.[A-Za-z0-9_-]+");
   private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
   private final SecretKeySpec key;
@@ -38,20 +45,63 @@ public final class CallbackTokens {
   /// The token of an attempt's callback. Made of the task's name, because its place in the document
   /// may be another task's in a later version, whose attempts would then have the same tokens.
   public String tokenOf(RunId run, TaskName task, Work work, int attempt) {
+    return encoded(run.text()) + "." + BASE64.encodeToString(mac(nameOf(run, task, work, attempt)));
+  }
+
+  /// The token by which one person answers an attempt that asks for approval. It names the person,
+  /// so that whoever answers with it is known by that name.
+  ///
+  /// @param person empty: whoever has the link
+  public String approvalTokenOf(
+      RunId run, TaskName task, Work work, int attempt, Optional<String> person) {
+    var proof = mac(APPROVAL + nameOf(run, task, work, attempt) + "\n" + person.orElse(""));
+    return encoded(run.text())
+        + "."
+        + encoded(person.orElse(""))
+        + "."
+        + BASE64.encodeToString(proof);
+  }
+
+  private static String nameOf(RunId run, TaskName task, Work work, int attempt) {
     var instance =
         switch (work) {
           case Work.Whole _ -> "";
           case Work.Instance(_, var index) -> "[" + index + "]";
         };
-    var proof = mac(run + "\n" + task + instance + "\n" + attempt);
-    return BASE64.encodeToString(run.text().getBytes(StandardCharsets.UTF_8))
-        + "."
-        + BASE64.encodeToString(proof);
+    return run + "\n" + task + instance + "\n" + attempt;
+  }
+
+  private static String encoded(String text) {
+    return BASE64.encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /// Where the outcome of an attempt can be posted.
   public String urlOf(String token) {
     return baseUrl + "/callbacks/" + token;
+  }
+
+  /// Where an approval can be read and answered.
+  public String approvalUrlOf(String token) {
+    return baseUrl + "/approvals/" + token;
+  }
+
+  /// Whether a text has the shape of an approval's token.
+  static boolean isOfApproval(String token) {
+    return APPROVAL_TOKEN.matcher(token).matches();
+  }
+
+  /// The person whom an approval's token names; empty when it names none.
+  ///
+  /// @throws IllegalArgumentException when the text is no token of an approval
+  static Optional<String> personOf(String token) {
+    var person = Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]);
+    return Optional.of(new String(person, StandardCharsets.UTF_8)).filter(name -> !name.isEmpty());
+  }
+
+  /// Whether two texts are the same, in a time that does not tell how much of them is.
+  static boolean areSame(String some, String other) {
+    return MessageDigest.isEqual(
+        some.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
   }
 
   /// The run that a token names; empty when the text is no token.

@@ -3,7 +3,9 @@ package dev.millrace.engine;
 import dev.millrace.definition.DagReader;
 import dev.millrace.engine.action.Actions;
 import dev.millrace.engine.admission.Places;
+import dev.millrace.engine.connection.Connections;
 import dev.millrace.engine.kind.TaskKind;
+import dev.millrace.engine.limit.Permits;
 import dev.millrace.engine.schedule.ActOnTicks;
 import dev.millrace.engine.schedule.ShowSchedules;
 import java.util.Collection;
@@ -19,11 +21,13 @@ public final class Engine {
   private final ExecuteAssignment executeAssignment;
   private final ApplyResults applyResults;
   private final CompleteCallback completeCallback;
+  private final Approvals approvals;
   private final CancelRun cancelRun;
   private final RetryRun retryRun;
   private final Reconcile reconcile;
   private final ReadRun readRun;
   private final RemoveRun removeRun;
+  private final Connections connections;
 
   /// @param kinds the task kinds that DAGs may use
   /// @param actions runs the actions of one invocation
@@ -54,6 +58,8 @@ public final class Engine {
         new StartRun(
             ports.dags(), runs, plans, payloads, clock, ports.ids(), advanceRun, carryOut, places);
     cancelRun = new CancelRun(runs, plans, advanceRun, carryOut, clock);
+    var questions = new Questions(ports.entries(), runs, plans, tokens, clock);
+    connections = new Connections(ports.entries(), ports.secrets(), clock);
     actOnTicks =
         new ActOnTicks(
             ports.entries(),
@@ -71,7 +77,10 @@ public final class Engine {
     var outside =
         new Outside(
             new Callbacks(runs, tokens, clock),
+            questions,
             ports.payloads(),
+            connections,
+            new Permits(ports.entries(), clock, ports.ids(), ports.hostNumber()),
             new Children(runs, plans, startRun, cancelRun, tellParent),
             clock);
     executeAssignment =
@@ -88,7 +97,9 @@ public final class Engine {
             recording,
             places);
     applyResults = new ApplyResults(plans, advanceRun, carryOut, clock);
-    completeCallback = new CompleteCallback(runs, plans, outsideAnswers, payloads, tokens, clock);
+    var answerOnce = new AnswerOnce(runs, outsideAnswers, payloads, clock);
+    completeCallback = new CompleteCallback(runs, plans, answerOnce, tokens, clock);
+    approvals = new Approvals(runs, plans, questions, answerOnce, tokens);
     retryRun =
         new RetryRun(ports.dags(), runs, plans, payloads, clock, advanceRun, carryOut, places);
     reconcile = new Reconcile(ports, plans, advanceRun, carryOut, recovery, places, actOnTicks);
@@ -139,6 +150,11 @@ public final class Engine {
     return completeCallback;
   }
 
+  /// Lists and answers what people are asked.
+  public Approvals approvals() {
+    return approvals;
+  }
+
   /// Cancels runs.
   public CancelRun cancelRun() {
     return cancelRun;
@@ -157,6 +173,11 @@ public final class Engine {
   /// Removes runs.
   public RemoveRun removeRun() {
     return removeRun;
+  }
+
+  /// Keeps connections.
+  public Connections connections() {
+    return connections;
   }
 
   /// Shows runs.

@@ -13,12 +13,17 @@ import dev.millrace.definition.expression.Limits;
 import dev.millrace.definition.expression.Root;
 import dev.millrace.definition.expression.Scope;
 import dev.millrace.definition.expression.Template;
+import dev.millrace.engine.connection.Connecting;
+import dev.millrace.engine.connection.ConnectionName;
 import dev.millrace.engine.kind.AttemptContext;
 import dev.millrace.engine.kind.ChildRuns;
+import dev.millrace.engine.kind.Question;
+import dev.millrace.engine.limit.Permits;
 import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.TaskRecord;
 import dev.millrace.engine.store.Upload;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// What an action gets to know of its attempt, and what the engine keeps of it until it is over.
@@ -63,9 +68,9 @@ final class EngineAttempt implements AttemptContext {
     return scope;
   }
 
-  /// When the attempt's action started first, if it has parked since.
-  Optional<Instant> attemptStartedAt() {
-    return before.map(TaskRecord::startedAt);
+  /// When the attempt's time is over, if it has parked before.
+  Optional<Instant> timeoutAt() {
+    return before.flatMap(TaskRecord::timeoutAt);
   }
 
   @Override
@@ -123,6 +128,26 @@ final class EngineAttempt implements AttemptContext {
   }
 
   @Override
+  public List<Link> ask(Question question) {
+    return outside.questions().ask(record, task(), attempt, question);
+  }
+
+  @Override
+  public void withdraw() {
+    outside.questions().remove(run(), task(), attempt.work(), attempt.number());
+  }
+
+  @Override
+  public Connecting connect(ConnectionName connection) {
+    return outside.connections().connect(connection);
+  }
+
+  @Override
+  public Permits permits() {
+    return outside.permits();
+  }
+
+  @Override
   public ChildRuns children() {
     return outside.children().of(record, task(), attempt, invocation);
   }
@@ -134,6 +159,11 @@ final class EngineAttempt implements AttemptContext {
 
   private static Deferred later(Template template, Scope scope) {
     return new Deferred() {
+      @Override
+      public Deferred with(Root root, JsonNode value) {
+        return later(template, scope.with(root, value));
+      }
+
       @Override
       public Evaluation value(JsonNode result) {
         return template.evaluate(scope.with(Root.RESULT, result));

@@ -1,17 +1,15 @@
 package dev.millrace.engine;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ValueNode;
 import dev.millrace.core.Attempt;
 import dev.millrace.core.RunId;
 import dev.millrace.core.TaskName;
+import dev.millrace.engine.store.ContentDigest;
 import dev.millrace.engine.store.Payload;
 import dev.millrace.engine.store.PayloadStore;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.millrace.engine.text.JsonText;
 
 /// Decides whether a value stands inline or in the payload store, and reads it from either.
 public final class Payloads {
@@ -24,8 +22,6 @@ public final class Payloads {
 
   /// The largest input of a run.
   public static final int INPUT_MAX_BYTES = 5 * 1024 * 1024;
-
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final PayloadStore store;
 
@@ -45,7 +41,7 @@ public final class Payloads {
 
   /// Makes a payload of a value; one that is spilled is durable when this returns.
   ///
-  /// @param name distinguishes the payloads of a run
+  /// @param name what it is; values that differ have keys that differ, whatever they are called
   public Keeping keep(RunId run, String name, JsonNode json) {
     return keepAt("run/" + run + "/" + name, json);
   }
@@ -66,36 +62,31 @@ public final class Payloads {
     if (isSmall(json)) {
       return new Keeping.Kept(new Payload.Inline(json));
     }
-    var bytes = bytes(json);
+    var bytes = JsonText.writeUtf8(json);
     if (bytes.length <= INLINE_MAX_BYTES) {
       return new Keeping.Kept(new Payload.Inline(json));
     }
     if (bytes.length > PAYLOAD_MAX_BYTES) {
       return new Keeping.TooLarge(bytes.length);
     }
-    store.put(key, bytes);
-    return new Keeping.Kept(new Payload.Reference(key, bytes.length));
+    // Of two that meet under one name, or of one that was never recorded and the one after it,
+    // each keeps its own: which of them counts is known only when an item refers to it.
+    var own = key + "-" + ContentDigest.of(bytes);
+    store.put(own, bytes);
+    return new Keeping.Kept(new Payload.Reference(own, bytes.length));
   }
 
   /// The value of a payload.
   public JsonNode read(Payload payload) {
     return switch (payload) {
       case Payload.Inline(var json) -> json;
-      case Payload.Reference(var key, _) -> parse(store.get(key));
+      case Payload.Reference(var key, _) -> JsonText.readUtf8(store.get(key));
     };
   }
 
   /// The length of a value as UTF-8 JSON text.
   static int sizeBytes(JsonNode json) {
-    return bytes(json).length;
-  }
-
-  private static byte[] bytes(JsonNode json) {
-    try {
-      return JSON.writeValueAsBytes(json);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    return JsonText.writeUtf8(json).length;
   }
 
   /// Spares short values the writing that only tells their length.
@@ -103,13 +94,5 @@ public final class Payloads {
     return json instanceof NullNode
         || (json instanceof ValueNode && json.asText().length() < INLINE_MAX_BYTES / 8)
         || (json.isContainerNode() && json.isEmpty());
-  }
-
-  private static JsonNode parse(byte[] json) {
-    try {
-      return JSON.readTree(json);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -5,6 +5,7 @@ import dev.millrace.engine.queue.DispatchQueue;
 import dev.millrace.engine.queue.ResultsQueue;
 import dev.millrace.engine.queue.Timers;
 import dev.millrace.engine.schedule.Schedules;
+import dev.millrace.engine.secret.Secrets;
 import dev.millrace.engine.store.DagStore;
 import dev.millrace.engine.store.EntryStore;
 import dev.millrace.engine.store.PayloadStore;
@@ -18,6 +19,7 @@ public record Ports(
     RunStore runs,
     PayloadStore payloads,
     EntryStore entries,
+    Secrets secrets,
     DispatchQueue dispatch,
     ResultsQueue results,
     Timers timers,

@@ -19,6 +19,7 @@ import dev.millrace.engine.kind.TaskKind;
 import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.TaskRecord;
 import dev.millrace.engine.store.TaskRecord.Content;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +63,8 @@ final class Recording {
               retryAfter);
       case Ending.Returned(Execution.Parked(var note, var wakeAt)) ->
           parked(plan, context, note, wakeAt, finished);
+      case Ending.Returned(Execution.Postponed(var note, var until)) ->
+          postponed(plan, context, note, until);
       case Ending.TimedOut _ ->
           failed(ErrorName.TIMEOUT, "the action was not over within its timeout");
       case Ending.Stopped _ -> failed(ErrorName.CANCELLED, "the run was stopped");
@@ -123,13 +126,26 @@ final class Recording {
       JsonNode note,
       Optional<Instant> wakeAt,
       Finished finished) {
-    var timeout =
-        plan.task(context.attempt().work().task()).timeout().orElse(plan.rules().timeout());
     return new Content.Parked(
         note,
         wakeAt,
-        Optional.of(context.attemptStartedAt().orElse(finished.startedAt()).plus(timeout)),
+        context
+            .timeoutAt()
+            .or(() -> Optional.of(finished.startedAt().plus(timeoutOf(plan, context)))),
         context.definition().heartbeat().map(finished.endedAt()::plus));
+  }
+
+  /// Its timeout begins anew when it goes on.
+  private static Content postponed(Plan plan, EngineAttempt context, JsonNode note, Instant until) {
+    return new Content.Parked(
+        note,
+        Optional.of(until),
+        Optional.of(until.plus(timeoutOf(plan, context))),
+        context.definition().heartbeat().map(until::plus));
+  }
+
+  private static Duration timeoutOf(Plan plan, EngineAttempt context) {
+    return plan.task(context.attempt().work().task()).timeout().orElse(plan.rules().timeout());
   }
 
   /// Cancels what an attempt left running outside whose parking came too late.

@@ -61,7 +61,8 @@ final class TellParent {
         switch (outcomeOf(definition, child)) {
           case Execution.Done(var result) -> new Answer.Succeeded(result);
           case Execution.Failed(var error, var cause, _) -> new Answer.Failed(error, cause);
-          case Execution.Parked _ -> throw new IllegalStateException("an ended run never parks");
+          case Execution.Parked _, Execution.Postponed _ ->
+              throw new IllegalStateException("an ended run never parks");
         };
     var written =
         answers.recordOf(around, record, work.get(), attempt, answer, standing, now, worker);

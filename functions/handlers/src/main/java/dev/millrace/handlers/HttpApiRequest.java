@@ -70,4 +70,17 @@ record HttpApiRequest(JsonNode event, Invocation invocation) implements Received
     var authorizer = event.at("/requestContext/authorizer");
     return authorizer.path("iam").isObject() || authorizer.path("jwt").isObject();
   }
+
+  /// The caller whom the authorizer let pass: the ARN of a user or role session, or the subject of
+  // a
+  /// token.
+  @Override
+  public Optional<String> caller() {
+    var authorizer = event.at("/requestContext/authorizer");
+    var caller =
+        authorizer.path("iam").isObject()
+            ? authorizer.at("/iam/userArn")
+            : authorizer.at("/jwt/claims/sub");
+    return Optional.of(caller.asText()).filter(name -> !name.isEmpty());
+  }
 }

@@ -8,6 +8,7 @@ import dev.millrace.aws.dynamodb.Tables;
 import dev.millrace.aws.s3.S3PayloadStore;
 import dev.millrace.aws.scheduler.EventBridgeSchedules;
 import dev.millrace.aws.scheduler.SchedulerTimers;
+import dev.millrace.aws.secret.AwsSecrets;
 import dev.millrace.aws.sqs.SqsDeadLetters;
 import dev.millrace.aws.sqs.SqsDispatchQueue;
 import dev.millrace.aws.sqs.SqsResultsQueue;
@@ -15,6 +16,7 @@ import dev.millrace.engine.CallbackTokens;
 import dev.millrace.engine.Clock;
 import dev.millrace.engine.Ids;
 import dev.millrace.engine.Ports;
+import dev.millrace.engine.secret.Secrets;
 import dev.millrace.handlers.log.LogContext;
 import dev.millrace.handlers.metric.Metrics;
 import dev.millrace.integrations.TaskKinds;
@@ -27,6 +29,7 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.scheduler.SchedulerClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
@@ -43,7 +46,7 @@ final class Stack {
     Clock clock = () -> Instant.now().truncatedTo(ChronoUnit.MICROS);
     var ids = new LambdaIds(clock);
     var sqs = AwsClients.brief(SqsClient.builder()).build();
-    var ports = ports(settings, clock, ids, sqs);
+    var ports = ports(settings, environment, clock, ids, sqs);
     var guard = AddressGuard.publicOnly().allowing(settings.allowedHosts());
     var urls = settings.queues();
     var queues = QueueAddresses.of(List.of(urls.dispatch(), urls.dispatchLong(), urls.results()));
@@ -55,7 +58,8 @@ final class Stack {
         new Metrics("Millrace/" + settings.stack(), clock, LogContext::print));
   }
 
-  private static Ports ports(Settings settings, Clock clock, Ids ids, SqsClient sqs) {
+  private static Ports ports(
+      Settings settings, Map<String, String> environment, Clock clock, Ids ids, SqsClient sqs) {
     var dynamoDb = AwsClients.brief(DynamoDbClient.builder()).build();
     var s3 = AwsClients.bulky(S3Client.builder()).build();
     var scheduler = AwsClients.brief(SchedulerClient.builder()).build();
@@ -67,6 +71,7 @@ final class Stack {
         new DynamoRunStore(dynamoDb, tables, payloads, settings.retention(), clock),
         payloads,
         new DynamoEntryStore(dynamoDb, tables),
+        secrets(settings, environment, clock),
         dispatch,
         new SqsResultsQueue(sqs, settings.queues()),
         new SchedulerTimers(scheduler, settings.timers(), dispatch, clock),
@@ -75,6 +80,16 @@ final class Stack {
         clock,
         ids,
         NOT_EMBEDDED);
+  }
+
+  /// Names of secrets begin with the stack's own, so that none can read another's.
+  private static Secrets secrets(Settings settings, Map<String, String> environment, Clock clock) {
+    return AwsSecrets.of(
+        Lazily.once(() -> AwsClients.brief(SecretsManagerClient.builder()).build()),
+        Lazily.once(() -> AwsClients.brief(SsmClient.builder()).build()),
+        settings.stack(),
+        environment,
+        clock);
   }
 
   private static byte[] callbackKey(Settings settings) {

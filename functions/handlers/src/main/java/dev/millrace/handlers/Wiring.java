@@ -61,6 +61,7 @@ final class Wiring {
             runs,
             ports.payloads(),
             ports.entries(),
+            ports.secrets(),
             ports.dispatch(),
             ports.results(),
             ports.timers(),

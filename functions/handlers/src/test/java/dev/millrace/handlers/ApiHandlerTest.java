@@ -43,6 +43,26 @@ class ApiHandlerTest {
   }
 
   @Test
+  void who_answers_through_the_api_is_known_by_their_own_name() throws IOException {
+    stack.put("dag: gate\ntasks: {release: {approval: {message: Go?, people: [ana]}}}\n");
+    stack.start("gate", "a");
+    stack.work();
+    var listed = ask(HttpEvent.of("GET", "/approvals")).json().path("approvals");
+    assertThat(listed).hasSize(1);
+    assertThat(listed.findValues("url")).as("the link holds another's name").isEmpty();
+
+    var answer = "{\"choice\": \"approve\"}";
+    var path = "/runs/gate.a/tasks/release/answer";
+    var reply = ask(HttpEvent.of("POST", path).body("application/json", answer));
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+    stack.work();
+    var run = ask(HttpEvent.of("GET", "/runs/gate.a")).json();
+    assertThat(run.at("/output/release/by").asText())
+        .isEqualTo("arn:aws:sts::111122223333:assumed-role/operator/session");
+    assertThat(ask(HttpEvent.of("GET", "/approvals")).json().path("approvals")).isEmpty();
+  }
+
+  @Test
   void the_daily_call_of_the_stack_is_healthy() throws IOException {
     var reply = HttpReply.of(stack.call(handler, EventFile.read("awake-http")));
     assertThat(reply.status()).isEqualTo(200);

@@ -3,8 +3,13 @@ package dev.millrace.handlers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.core.RunId;
 import dev.millrace.core.RunStatus;
+import dev.millrace.core.TaskName;
+import dev.millrace.core.Work;
+import dev.millrace.engine.CallbackTokens;
 import java.io.IOException;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +55,28 @@ class CallbackHandlerTest {
     assertThat(HttpReply.of(stack.call(handler, event)).status()).isEqualTo(404);
   }
 
+  /// What the page's form sends comes base 64 encoded, as all that is neither JSON nor text.
+  @Test
+  void people_read_their_question_and_answer_it() throws IOException {
+    stack.put("dag: gate\ntasks: {release: {approval: {message: Go?, people: [ana]}}}\n");
+    stack.start("gate", "a");
+    stack.work();
+    var token =
+        new CallbackTokens(new byte[CallbackTokens.KEY_BYTES], "https://api.example.com")
+            .approvalTokenOf(
+                new RunId("gate.a"), new TaskName("release"), Work.of(0), 1, Optional.of("ana"));
+    var path = "/approvals/" + token;
+
+    var page = HttpReply.of(stack.call(handler, HttpEvent.of("GET", path).json()));
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.body()).contains("Go?", "You answer as <strong>ana</strong>");
+
+    assertThat(ask("approval", path).status()).isEqualTo(200);
+    assertThat(ask("approval", path).status()).isEqualTo(200);
+    stack.work();
+    assertThat(stack.run("gate.a").state().status()).isEqualTo(RunStatus.SUCCEEDED);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -61,6 +88,8 @@ class CallbackHandlerTest {
           DELETE | /runs/known.a
           POST   | /dags/known/runs
           GET    | /actions
+          GET    | /approvals
+          POST   | /runs/known.a/tasks/only/answer
           GET    | /health
           GET    | /openapi.json
           POST   | /validate

@@ -18,6 +18,7 @@ class EventFilesTest {
   private static final Map<String, Function<Wiring, RequestStreamHandler>> HANDLERS =
       Map.ofEntries(
           Map.entry("api", ApiHandler::new),
+          Map.entry("approval", CallbackHandler::new),
           Map.entry("awake-http", ApiHandler::new),
           Map.entry("awake-queue", DispatchHandler::new),
           Map.entry("awake-start", StartHandler::new),

@@ -20,6 +20,7 @@ import dev.millrace.integrations.TaskKinds;
 import dev.millrace.integrations.http.HttpSettings;
 import dev.millrace.testkit.contract.Receiving;
 import dev.millrace.testkit.memory.InMemoryHost;
+import dev.millrace.testkit.memory.InMemorySecrets;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -53,6 +54,7 @@ final class TestStack {
               host.runs(),
               host.payloads(),
               host.entries(),
+              new InMemorySecrets(),
               host.dispatch(),
               host.results(),
               host.timers(),

@@ -1,6 +1,7 @@
 package dev.millrace.integrations;
 
 import dev.millrace.engine.kind.TaskKind;
+import dev.millrace.integrations.approval.ApprovalKind;
 import dev.millrace.integrations.callback.CallbackKind;
 import dev.millrace.integrations.dag.DagKind;
 import dev.millrace.integrations.fail.FailKind;
@@ -20,11 +21,13 @@ public final class TaskKinds {
   ///
   /// @param http what the host allows requests to reach
   public static List<TaskKind> standard(HttpSettings http) {
+    var requests = new HttpKind(http);
     return List.of(
+        new ApprovalKind(requests),
         new CallbackKind(),
         new DagKind(),
         new FailKind(),
-        new HttpKind(http),
+        requests,
         new PassKind(),
         new TasksKind(),
         new WaitKind());

@@ -17,13 +17,19 @@ import dev.millrace.definition.expression.Limits;
 import dev.millrace.definition.expression.Root;
 import dev.millrace.definition.expression.Scope;
 import dev.millrace.definition.expression.Template;
+import dev.millrace.engine.connection.Connecting;
+import dev.millrace.engine.connection.ConnectionName;
 import dev.millrace.engine.kind.AttemptContext;
 import dev.millrace.engine.kind.ChildRuns;
+import dev.millrace.engine.kind.Question;
+import dev.millrace.engine.limit.Permits;
 import dev.millrace.engine.store.Upload;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,10 +45,13 @@ public record TestAttempt(
     Optional<JsonNode> note,
     AtomicInteger callbacks,
     StoredBytes stored,
-    List<RunId> cancelled)
+    List<RunId> cancelled,
+    List<Question> asked,
+    TestConnections connections)
     implements AttemptContext {
   public static final Instant NOW = Instant.parse("2026-11-23T06:00:00.123456Z");
   public static final String TOKEN = "kX81-the-token";
+  public static final String LINK = "https://millrace.example/approvals/";
   public static final String URL = "https://millrace.example/callbacks/" + TOKEN;
 
   /// The first attempt of the first task, with a minute of time.
@@ -63,7 +72,9 @@ public record TestAttempt(
         Optional.empty(),
         new AtomicInteger(),
         new StoredBytes(),
-        new ArrayList<>());
+        new ArrayList<>(),
+        new ArrayList<>(),
+        new TestConnections());
   }
 
   public static JsonNode json(String text) {
@@ -89,22 +100,66 @@ public record TestAttempt(
 
   public TestAttempt at(Instant instant) {
     return new TestAttempt(
-        run, task, attempt, arguments, deadline, instant, note, callbacks, stored, cancelled);
+        run,
+        task,
+        attempt,
+        arguments,
+        deadline,
+        instant,
+        note,
+        callbacks,
+        stored,
+        cancelled,
+        asked,
+        connections);
   }
 
   public TestAttempt until(Instant end) {
     return new TestAttempt(
-        run, task, attempt, arguments, end, now, note, callbacks, stored, cancelled);
+        run,
+        task,
+        attempt,
+        arguments,
+        end,
+        now,
+        note,
+        callbacks,
+        stored,
+        cancelled,
+        asked,
+        connections);
   }
 
   public TestAttempt of(Attempt other) {
     return new TestAttempt(
-        run, task, other, arguments, deadline, now, note, callbacks, stored, cancelled);
+        run,
+        task,
+        other,
+        arguments,
+        deadline,
+        now,
+        note,
+        callbacks,
+        stored,
+        cancelled,
+        asked,
+        connections);
   }
 
   public TestAttempt in(RunId other) {
     return new TestAttempt(
-        other, task, attempt, arguments, deadline, now, note, callbacks, stored, cancelled);
+        other,
+        task,
+        attempt,
+        arguments,
+        deadline,
+        now,
+        note,
+        callbacks,
+        stored,
+        cancelled,
+        asked,
+        connections);
   }
 
   public TestAttempt resumedWith(JsonNode kept) {
@@ -118,7 +173,9 @@ public record TestAttempt(
         Optional.of(kept),
         callbacks,
         stored,
-        cancelled);
+        cancelled,
+        asked,
+        connections);
   }
 
   @Override
@@ -133,6 +190,39 @@ public record TestAttempt(
   public Callback callback() {
     callbacks.incrementAndGet();
     return new Callback(URL, TOKEN);
+  }
+
+  /// The same attempt on a host with these connections.
+  public TestAttempt on(TestConnections host) {
+    return new TestAttempt(
+        run, task, attempt, arguments, deadline, now, note, callbacks, stored, cancelled, asked,
+        host);
+  }
+
+  /// A link for each person, with a token that says whose it is.
+  @Override
+  public List<Link> ask(Question question) {
+    asked.add(question);
+    return question.people().isEmpty()
+        ? List.of(new Link(Optional.empty(), LINK + TOKEN))
+        : question.people().stream()
+            .map(person -> new Link(Optional.of(person), LINK + TOKEN + "-" + person))
+            .toList();
+  }
+
+  @Override
+  public void withdraw() {
+    asked.clear();
+  }
+
+  @Override
+  public Connecting connect(ConnectionName connection) {
+    return connections.connect(connection);
+  }
+
+  @Override
+  public Permits permits() {
+    return connections.permits();
   }
 
   /// Every child is under way, but of the DAG `refused`.
@@ -162,7 +252,9 @@ public record TestAttempt(
   @Override
   public Optional<Deferred> deferred(String pointer) {
     var written = arguments.at(pointer);
-    return written.isMissingNode() ? Optional.empty() : Optional.of(new Later(compiled(written)));
+    return written.isMissingNode()
+        ? Optional.empty()
+        : Optional.of(new Later(compiled(written), Map.of()));
   }
 
   private static Template compiled(JsonNode written) {
@@ -172,7 +264,14 @@ public record TestAttempt(
     throw new IllegalArgumentException(written.toString());
   }
 
-  private record Later(Template template) implements Deferred {
+  private record Later(Template template, Map<Root, JsonNode> more) implements Deferred {
+    @Override
+    public Deferred with(Root root, JsonNode value) {
+      var all = new EnumMap<>(more.isEmpty() ? Map.of(root, value) : more);
+      all.put(root, value);
+      return new Later(template, all);
+    }
+
     @Override
     public Evaluation value(JsonNode result) {
       return template.evaluate(scope(result));
@@ -188,8 +287,12 @@ public record TestAttempt(
       return template.evaluateCondition(scope(result));
     }
 
-    private static Scope scope(JsonNode result) {
-      return Scope.at(NOW, 1).with(Root.RESULT, result);
+    private Scope scope(JsonNode result) {
+      var scope = Scope.at(NOW, 1).with(Root.RESULT, result);
+      for (var root : more.entrySet()) {
+        scope = scope.with(root.getKey(), root.getValue());
+      }
+      return scope;
     }
   }
 

@@ -1,10 +1,14 @@
 package dev.millrace.local.folder;
 
 import dev.millrace.core.DagName;
-import dev.millrace.definition.DagReader;
+import dev.millrace.definition.Problem;
 import dev.millrace.definition.Reading;
 import dev.millrace.definition.document.DocumentReader;
+import dev.millrace.engine.Engine;
 import dev.millrace.engine.PutDag;
+import dev.millrace.engine.connection.ConnectionName;
+import dev.millrace.engine.connection.ConnectionReader;
+import dev.millrace.engine.connection.Connections;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -21,20 +25,32 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/// The documents of a folder: which file said what last, and which DAG comes from which file. For
-/// one thread at a time.
+/// The documents of a folder: which file said what last, and which DAG or connection comes from
+/// which file. For one thread at a time.
 final class DagFiles {
   private static final List<String> ENDINGS = List.of(".yaml", ".yml", ".json");
 
-  private final DagReader reader;
-  private final PutDag putDag;
+  private final Engine engine;
   private final Consumer<String> notices;
   private final Map<Path, String> texts = new HashMap<>();
-  private final Map<DagName, Path> owners = new HashMap<>();
+  private final Map<Subject, Path> owners = new HashMap<>();
 
-  DagFiles(DagReader reader, PutDag putDag, Consumer<String> notices) {
-    this.reader = reader;
-    this.putDag = putDag;
+  /// What a document describes.
+  ///
+  /// @param words as people call it
+  /// @param path where the API has it
+  private record Subject(String words, String path) {
+    static Subject of(DagName dag) {
+      return new Subject("DAG " + dag, "/dags/" + dag);
+    }
+
+    static Subject of(ConnectionName connection) {
+      return new Subject("connection " + connection, "/connections/" + connection);
+    }
+  }
+
+  DagFiles(Engine engine, Consumer<String> notices) {
+    this.engine = engine;
     this.notices = notices;
   }
 
@@ -49,7 +65,7 @@ final class DagFiles {
     return new TreeSet<>(texts.keySet());
   }
 
-  /// Stores the file's DAG if the file has changed since it was looked at.
+  /// Stores what the file describes if the file has changed since it was looked at.
   synchronized void lookAt(Path file) {
     try (var in = Files.newInputStream(file)) {
       var bytes = in.readNBytes(DocumentReader.BYTES_MAX + 1);
@@ -81,8 +97,8 @@ final class DagFiles {
                 var own = owned.getValue().equals(file);
                 if (own) {
                   notices.accept(
-                      "%s is gone; DAG %s stays until DELETE /dags/%s."
-                          .formatted(file, owned.getKey(), owned.getKey()));
+                      "%s is gone; %s stays until DELETE %s."
+                          .formatted(file, owned.getKey().words(), owned.getKey().path()));
                 }
                 return own;
               });
@@ -90,38 +106,68 @@ final class DagFiles {
   }
 
   private void put(Path file, String text) {
-    switch (reader.read(file.toString(), text)) {
-      case Reading.Refused(var problems) ->
-          problems.forEach(problem -> notices.accept(problem.rendered()));
-      case Reading.Accepted(var definition) -> {
-        var dag = definition.plan().dag();
-        var owner = owners.putIfAbsent(dag, file);
-        if (owner != null && !owner.equals(file)) {
-          notices.accept(
-              "%s is left out: DAG %s stands in %s already. Give one of them another name."
-                  .formatted(file, dag, owner));
-          return;
+    if (ConnectionReader.isMeantBy(text)) {
+      switch (ConnectionReader.read(file.toString(), text)) {
+        case ConnectionReader.Reading.Refused(var problems) -> tell(problems);
+        case ConnectionReader.Reading.Accepted(var connection) -> {
+          if (owns(file, Subject.of(connection.name()))) {
+            storeConnection(file, text);
+          }
         }
-        owners.entrySet().removeIf(owned -> isFormer(owned, file, dag));
-        store(file, text);
+      }
+      return;
+    }
+    switch (engine.plans().reader().read(file.toString(), text)) {
+      case Reading.Refused(var problems) -> tell(problems);
+      case Reading.Accepted(var definition) -> {
+        if (owns(file, Subject.of(definition.plan().dag()))) {
+          storeDag(file, text);
+        }
       }
     }
   }
 
-  /// A file whose DAG got another name no longer speaks for the former one.
-  private static boolean isFormer(Map.Entry<DagName, Path> owned, Path file, DagName dag) {
-    return owned.getValue().equals(file) && !owned.getKey().equals(dag);
+  /// Whether the file speaks for what it describes: the first that does so keeps it.
+  private boolean owns(Path file, Subject subject) {
+    var owner = owners.putIfAbsent(subject, file);
+    if (owner != null && !owner.equals(file)) {
+      notices.accept(
+          "%s is left out: %s stands in %s already. Give one of them another name."
+              .formatted(file, subject.words(), owner));
+      return false;
+    }
+    // A file whose subject got another name no longer speaks for the former one.
+    owners
+        .entrySet()
+        .removeIf(owned -> owned.getValue().equals(file) && !owned.getKey().equals(subject));
+    return true;
   }
 
-  private void store(Path file, String text) {
-    switch (putDag.put(Optional.empty(), file.toString(), text)) {
+  private void storeDag(Path file, String text) {
+    switch (engine.putDag().put(Optional.empty(), file.toString(), text)) {
       case PutDag.Putting.Added(var dag, var version) ->
           notices.accept("%s: DAG %s, version %d".formatted(file, dag, version));
       case PutDag.Putting.Unchanged _ -> {
         // As it stands already.
       }
-      case PutDag.Putting.Refused(var problems) ->
-          problems.forEach(problem -> notices.accept(problem.rendered()));
+      case PutDag.Putting.Refused(var problems) -> tell(problems);
     }
+  }
+
+  private void storeConnection(Path file, String text) {
+    switch (engine.connections().put(Optional.empty(), file.toString(), text)) {
+      case Connections.Putting.Added(var name) ->
+          notices.accept("%s: connection %s".formatted(file, name));
+      case Connections.Putting.Changed(var name) ->
+          notices.accept("%s: connection %s, changed".formatted(file, name));
+      case Connections.Putting.Unchanged _ -> {
+        // As it stands already.
+      }
+      case Connections.Putting.Refused(var problems) -> tell(problems);
+    }
+  }
+
+  private void tell(List<Problem> problems) {
+    problems.forEach(problem -> notices.accept(problem.rendered()));
   }
 }

@@ -16,8 +16,8 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/// Watches a folder, not those in it, and stores each DAG document in it that changes. Documents
-/// with problems are told of and leave the version that was stored before.
+/// Watches a folder, not those in it, and stores each document in it that changes: DAGs and
+/// connections. Documents with problems are told of and leave what was stored before.
 public final class DagFolder implements AutoCloseable {
   /// Editors write a file in several steps: changes are looked at once none has come for so long.
   private static final Duration SETTLED_AFTER = Duration.ofMillis(100);
@@ -45,8 +45,9 @@ public final class DagFolder implements AutoCloseable {
 
   /// Looks at every document of a folder, then watches it.
   ///
+  /// @param option what names the folder on the command line
   /// @param notices is told what was stored and what is wrong, in lines for people
-  public static Opening open(Path folder, Engine engine, Consumer<String> notices) {
+  public static Opening open(Path folder, String option, Engine engine, Consumer<String> notices) {
     try {
       var watch = folder.getFileSystem().newWatchService();
       // First watch, then look: what changes between is looked at twice rather than never.
@@ -55,21 +56,23 @@ public final class DagFolder implements AutoCloseable {
           StandardWatchEventKinds.ENTRY_CREATE,
           StandardWatchEventKinds.ENTRY_MODIFY,
           StandardWatchEventKinds.ENTRY_DELETE);
-      var files = new DagFiles(engine.plans().reader(), engine.putDag(), notices);
+      var files = new DagFiles(engine, notices);
       var opened = new DagFolder(folder, watch, files, notices);
       opened.lookAtAll();
       Thread.ofPlatform().daemon().name("millrace-dags").start(opened::follow);
       return new Opening.Open(opened);
     } catch (NoSuchFileException e) {
       return new Opening.Refused(
-          "there is no folder %s.".formatted(folder), "Name an existing folder with --dags.");
+          "there is no folder %s.".formatted(folder),
+          "Name an existing folder with %s.".formatted(option));
     } catch (NotDirectoryException e) {
       return new Opening.Refused(
-          "%s is no folder.".formatted(folder), "Name an existing folder with --dags.");
+          "%s is no folder.".formatted(folder),
+          "Name an existing folder with %s.".formatted(option));
     } catch (IOException e) {
       return new Opening.Refused(
           "the folder %s cannot be watched: %s".formatted(folder, e.getMessage()),
-          "Name a folder that can be read with --dags.");
+          "Name a folder that can be read with %s.".formatted(option));
     }
   }
 
@@ -89,7 +92,7 @@ public final class DagFolder implements AutoCloseable {
         while (key != null) {
           collect(key, changed);
           if (!key.reset()) {
-            notices.accept("The folder " + folder + " is gone; its DAGs stay as they are.");
+            notices.accept("The folder " + folder + " is gone; what came from it stays as it is.");
             return;
           }
           key = watch.poll(SETTLED_AFTER.toMillis(), TimeUnit.MILLISECONDS);

@@ -1,4 +1,5 @@
-/// A folder of DAG documents that is kept in step with the stored DAGs. Begin with [DagFolder].
+/// Folders of documents that are kept in step with the stored DAGs and connections. Begin with
+// [DagFolder].
 @NullMarked
 package dev.millrace.local.folder;
 

@@ -11,6 +11,7 @@ import dev.millrace.engine.queue.ResultMessage;
 import dev.millrace.engine.queue.ResultsQueue;
 import dev.millrace.engine.queue.Timers;
 import dev.millrace.engine.schedule.Schedules;
+import dev.millrace.engine.secret.Secrets;
 import dev.millrace.engine.store.DagStore;
 import dev.millrace.engine.store.EntryStore;
 import dev.millrace.engine.store.PayloadStore;
@@ -134,12 +135,13 @@ public final class SqliteStorage implements AutoCloseable {
   /// All that the engine asks of a host.
   ///
   /// @param schedules wakes for ticks: they stand in no file
-  public Ports ports(Ids ids, Schedules schedules) {
+  public Ports ports(Ids ids, Secrets secrets, Schedules schedules) {
     return new Ports(
         dags,
         runs,
         payloads,
         entries,
+        secrets,
         queues,
         queues,
         queues,

@@ -39,6 +39,14 @@ public abstract class PayloadStoreContract {
   }
 
   @Test
+  void what_stands_under_a_key_stays() {
+    payloads().put("run/orders.one/output", utf8("[1]"));
+    payloads().put("run/orders.one/output", utf8("[2]"));
+
+    assertThat(payloads().get("run/orders.one/output")).isEqualTo(utf8("[1]"));
+  }
+
+  @Test
   void what_was_read_can_be_changed_without_harm() {
     payloads().put("run/orders.one/output", utf8("[1]"));
 

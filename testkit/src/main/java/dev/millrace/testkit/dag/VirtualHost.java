@@ -18,6 +18,7 @@ import dev.millrace.integrations.TaskKinds;
 import dev.millrace.integrations.http.HttpSettings;
 import dev.millrace.testkit.contract.Receiving.Delivery;
 import dev.millrace.testkit.memory.InMemoryHost;
+import dev.millrace.testkit.memory.InMemorySecrets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -83,6 +84,7 @@ final class VirtualHost implements Clock {
                 runs,
                 memory.payloads(),
                 memory.entries(),
+                new InMemorySecrets(),
                 memory.dispatch(),
                 memory.results(),
                 memory.timers(),

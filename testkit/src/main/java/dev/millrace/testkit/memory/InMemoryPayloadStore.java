@@ -15,7 +15,7 @@ public final class InMemoryPayloadStore implements PayloadStore {
 
   @Override
   public synchronized void put(String key, byte[] json) {
-    payloads.put(key, json.clone());
+    payloads.putIfAbsent(key, json.clone());
   }
 
   @Override

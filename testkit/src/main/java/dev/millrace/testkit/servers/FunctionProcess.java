@@ -44,6 +44,7 @@ final class FunctionProcess implements AutoCloseable {
   private final OnLoopback function;
   private final HttpServer api;
   private final Process process;
+  private final Thread reader;
   private final SynchronousQueue<Call> next = new SynchronousQueue<>();
   private volatile @Nullable Call running;
   private final Deque<String> lastLines = new ArrayDeque<>();
@@ -79,7 +80,7 @@ final class FunctionProcess implements AutoCloseable {
     api.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     api.start();
     this.process = start();
-    Thread.ofVirtual().name(function.name()).start(this::readOutput);
+    this.reader = Thread.ofVirtual().name(function.name()).start(this::readOutput);
     var _ = process.onExit().thenRun(() -> ended.complete("the process ended"));
   }
 
@@ -220,9 +221,19 @@ final class FunctionProcess implements AutoCloseable {
     }
   }
 
-  /// Ends the process as `kill -9` does, wherever it is.
+  /// Processor time that it has taken so far, to a hundredth of a second.
+  Duration processorTime() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  /// Ends the process as `kill -9` does, wherever it is, and reads what it had written.
   void kill() {
     process.destroyForcibly().onExit().join();
+    try {
+      reader.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     ended.complete("the process ended");
   }
 

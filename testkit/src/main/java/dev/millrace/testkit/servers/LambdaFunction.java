@@ -41,6 +41,10 @@ public final class LambdaFunction implements EventSourceMapping.Function, AutoCl
       }
     }
 
+    synchronized Duration processorTime() {
+      return process == null ? Duration.ZERO : process.processorTime();
+    }
+
     synchronized List<String> output() {
       return process == null ? List.of() : process.output();
     }
@@ -114,7 +118,12 @@ public final class LambdaFunction implements EventSourceMapping.Function, AutoCl
     places.get(which).kill();
   }
 
-  /// The last lines that its processes wrote.
+  /// Processor time of the processes that stand, to a hundredth of a second.
+  public Duration processorTime() {
+    return places.stream().map(Place::processorTime).reduce(Duration.ZERO, Duration::plus);
+  }
+
+  /// The last lines that its processes wrote; of one that was killed, all that it wrote last.
   public List<String> output() {
     return places.stream().flatMap(place -> place.output().stream()).toList();
   }

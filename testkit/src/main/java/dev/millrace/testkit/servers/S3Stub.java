@@ -10,11 +10,14 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -23,13 +26,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// As much of S3 as payloads need, on the loopback address, in memory: put with `If-None-Match`,
-/// get, list by prefix, delete many, uploads in
-/// parts. Addresses are path-style. It refuses what S3 would refuse of
+/// get, head, list by prefix, copy onto itself, delete many, uploads in parts. Addresses are
+// path-style. It refuses what S3 would refuse of
 /// these, requests without a signature among them, and keeps what came for tests to look at. It
 /// does not check whether a signature is right.
 public final class S3Stub implements AutoCloseable {
   /// Keys that one answer lists at most; few, so that tests meet a second page.
   public static final int LIST_MAX = 100;
+
+  private static final Instant NEW = Instant.parse("2099-01-01T00:00:00Z");
 
   private static final Pattern SIGNATURE =
       Pattern.compile("AWS4-HMAC-SHA256 Credential=[^/]+/\\d{8}/[^/]+/s3/aws4_request, .+");
@@ -38,6 +43,7 @@ public final class S3Stub implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final ConcurrentSkipListMap<String, byte[]> objects = new ConcurrentSkipListMap<>();
+  private final Set<String> copied = ConcurrentHashMap.newKeySet();
   private final S3Uploads uploads = new S3Uploads();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
 
@@ -104,6 +110,11 @@ public final class S3Stub implements AutoCloseable {
     return List.copyOf(requests);
   }
 
+  /// As old as 1970 or, once it was copied onto itself, as new as can be.
+  public Instant modified(String path) {
+    return copied.contains(path) ? NEW : Instant.EPOCH;
+  }
+
   /// The paths of all objects: bucket and key.
   public List<String> paths() {
     return List.copyOf(objects.keySet());
@@ -141,7 +152,13 @@ public final class S3Stub implements AutoCloseable {
     var path = decoded(request.path().substring(1));
     return switch (request.method()) {
       case "PUT" ->
-          query.containsKey("uploadId") ? uploads.part(query, body) : put(request, path, body);
+          query.containsKey("uploadId")
+              ? uploads.part(query, body)
+              : request
+                  .header("x-amz-copy-source")
+                  .map(source -> copy(request, decoded(source), path))
+                  .orElseGet(() -> put(request, path, body));
+      case "HEAD" -> head(path);
       case "GET" -> query.containsKey("list-type") ? list(path, query) : get(path);
       case "POST" -> {
         if (query.containsKey("delete")) {
@@ -170,6 +187,25 @@ public final class S3Stub implements AutoCloseable {
     return new Answer(200, "application/xml", new byte[0]);
   }
 
+  /// Onto itself, which S3 takes only when something about the object changes.
+  private Answer copy(Request request, String source, String path) {
+    if (!source.equals(path)
+        || !request.header("x-amz-metadata-directive").orElse("").equals("REPLACE")) {
+      return Answer.error(400, "InvalidRequest");
+    }
+    if (!objects.containsKey(path)) {
+      return Answer.error(404, "NoSuchKey");
+    }
+    copied.add(path);
+    return Answer.xml(200, "<CopyObjectResult></CopyObjectResult>");
+  }
+
+  private Answer head(String path) {
+    return objects.containsKey(path)
+        ? new Answer(200, "application/json", new byte[0])
+        : new Answer(404, "application/xml", new byte[0]);
+  }
+
   private Answer get(String path) {
     var found = objects.get(path);
     return found == null
@@ -196,7 +232,10 @@ public final class S3Stub implements AutoCloseable {
       xml.append("<NextContinuationToken>").append(page.getLast());
       xml.append("</NextContinuationToken>");
     }
-    page.forEach(key -> xml.append("<Contents><Key>").append(key).append("</Key></Contents>"));
+    for (var key : page) {
+      xml.append("<Contents><Key>").append(key).append("</Key><LastModified>");
+      xml.append(modified(bucket + key)).append("</LastModified></Contents>");
+    }
     return Answer.xml(200, xml.append("</ListBucketResult>").toString());
   }
 

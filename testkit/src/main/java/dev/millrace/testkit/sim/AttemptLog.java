@@ -112,6 +112,14 @@ final class AttemptLog {
         .toList();
   }
 
+  /// The same of the attempts before one.
+  List<AttemptEnd> endsBefore(Key key, int epoch, int number) {
+    return allOf(key).headMap(number).values().stream()
+        .filter(entry -> entry.epoch == epoch)
+        .flatMap(Entry::end)
+        .toList();
+  }
+
   Stream<Key> keys() {
     return attempts.keySet().stream();
   }

@@ -105,10 +105,23 @@ public final class Coverage {
           saw(Feature.LONG_LANE);
         }
       }
-      case DispatchMessage.Cancel _ -> {
-        // The simulator's kind leaves nothing outside.
-      }
+      case DispatchMessage.Cancel _ -> saw(Feature.CANCEL_TAKEN);
     }
+  }
+
+  /// A run within another has ended.
+  void childEnded(RunRecord child) {
+    if (!child.origin().group().isEmpty()) {
+      saw(Feature.CHILD_OF_GROUP);
+    }
+    saw(
+        switch (child.state().status()) {
+          case SUCCEEDED -> Feature.CHILD_SUCCEEDED;
+          case CANCELLED -> Feature.CHILD_CANCELLED;
+          case FAILED, TIMED_OUT -> Feature.CHILD_FAILED;
+          case QUEUED, RUNNING ->
+              throw new IllegalArgumentException("the run is " + child.state().status());
+        });
   }
 
   /// A message that comes again makes its outcomes reported again.
@@ -131,9 +144,7 @@ public final class Coverage {
     switch (message) {
       case DispatchMessage.Wake _ -> saw(Feature.DEAD_WAKE);
       case DispatchMessage.Assignment _ -> saw(Feature.DEAD_ASSIGNMENT);
-      case DispatchMessage.Cancel _ -> {
-        // The simulator's kind leaves nothing outside.
-      }
+      case DispatchMessage.Cancel _ -> saw(Feature.DEAD_CANCEL);
     }
   }
 

@@ -36,12 +36,18 @@ final class DagMaker {
   private final double allowances;
   private final double longness;
   private final double density;
+  private final double nesting;
+  private final Optional<SimDag> other;
 
-  private DagMaker(Dice dice) {
+  /// Whether what is made stands within another task, or a task that holds others: then it is
+  // small.
+  private boolean isNested;
+
+  private DagMaker(Dice dice, boolean mayNest) {
     this.dice = dice;
     this.rules = sometimes(0.6);
     this.ons = sometimes(0.5);
-    this.conditions = sometimes(0.5);
+    this.conditions = sometimes(0.7);
     // Wide enough that outcomes go through the results queue.
     var isWide = dice.chance(0.08);
     this.wideness = isWide ? 0.7 : 0;
@@ -51,14 +57,37 @@ final class DagMaker {
     this.allowances = sometimes(0.4);
     this.longness = dice.chance(0.25) ? dice.fraction() : 0;
     this.density = dice.fraction();
+    this.nesting = mayNest && dice.chance(0.3) ? dice.fraction() : 0;
+    this.other = nesting > 0 ? Optional.of(inner(new DagName("other"), "k")) : Optional.empty();
   }
 
   private double sometimes(double most) {
     return dice.chance(0.5) ? 0 : dice.fraction() * most;
   }
 
-  static SimDag make(Dice dice) {
-    return new DagMaker(dice).dag();
+  /// @param mayNest whether tasks may start runs. Without reconcile, nobody else sends what a
+  // worker
+  ///     that was lost right after it created a run left unsent
+  static SimDag make(Dice dice, boolean mayNest) {
+    return new DagMaker(dice, mayNest).dag();
+  }
+
+  /// A few tasks for a run within a run; none of them starts another.
+  private SimDag inner(DagName name, String prefix) {
+    var tasks = new ArrayList<SimTask>();
+    var size = dice.between(1, 3);
+    isNested = true;
+    for (var i = 0; i < size; i++) {
+      tasks.add(task(new TaskName(prefix + i), tasks));
+    }
+    isNested = false;
+    return new SimDag(name, tasks, Plan.RunRules.DEFAULTS, SimDag.Output.GIVEN);
+  }
+
+  private SimTask.Child child(TaskName task) {
+    return other.isPresent() && dice.chance(0.5)
+        ? new SimTask.Child(SimTask.Child.Form.DAG, other.get())
+        : new SimTask.Child(SimTask.Child.Form.GROUP, inner(new DagName("sim"), task.text() + "_"));
   }
 
   private SimDag dag() {
@@ -78,7 +107,7 @@ final class DagMaker {
   /// The next version of a DAG: other tasks, other needs, another order; what a task does by
   /// itself stays.
   static SimDag change(SimDag dag, Dice dice) {
-    return new DagMaker(dice).changed(dag);
+    return new DagMaker(dice, false).changed(dag);
   }
 
   private SimDag changed(SimDag dag) {
@@ -116,7 +145,8 @@ final class DagMaker {
 
   private SimTask task(TaskName name, List<SimTask> before) {
     var needs = needs(before);
-    var parks = dice.chance(parking);
+    var nests = !isNested && dice.chance(nesting);
+    var parks = nests || dice.chance(parking);
     return new SimTask(
         name,
         needs,
@@ -126,16 +156,17 @@ final class DagMaker {
         dice.chance(conditions)
             ? dice.pick(When.TRUE, When.TRUE, When.FALSE, When.BROKEN)
             : When.NONE,
-        dice.chance(maps) ? Optional.of(mapped()) : Optional.empty(),
+        dice.chance(maps) ? Optional.of(mapped(nests)) : Optional.empty(),
         dice.chance(0.3) ? Optional.empty() : Optional.of(policies()),
         timeout(parks),
-        parks && dice.chance(0.3)
+        parks && !nests && dice.chance(0.3)
             ? Optional.of(dice.about(Duration.ofSeconds(2), Duration.ofSeconds(60)))
             : Optional.empty(),
         parks,
         dice.chance(0.6),
         dice.chance(allowances),
-        dice.chance(cleanups));
+        dice.chance(cleanups),
+        nests ? Optional.of(child(name)) : Optional.empty());
   }
 
   /// A parked attempt that nobody answers ends by this alone.
@@ -177,11 +208,13 @@ final class DagMaker {
     return Optional.of(ends);
   }
 
-  private Mapped mapped() {
+  private Mapped mapped(boolean nests) {
     var items =
-        dice.chance(wideness)
-            ? dice.between(50, 120)
-            : dice.chance(0.9) ? dice.between(0, 6) : dice.between(7, 34);
+        nests || isNested
+            ? dice.between(0, 4)
+            : dice.chance(wideness)
+                ? dice.between(50, 120)
+                : dice.chance(0.9) ? dice.between(0, 6) : dice.between(7, 34);
     return new Mapped(
         dice.chance(0.05) ? OptionalInt.empty() : OptionalInt.of(items),
         items <= 34 && dice.chance(0.4) ? OptionalInt.of(dice.between(1, 4)) : OptionalInt.empty(),

@@ -50,6 +50,16 @@ enum Feature {
   REDRIVE_OF_INSTANCES,
   /// With a later version of the DAG.
   REDRIVE_WITH_LATEST,
+  /// A run that a task has started ends by itself.
+  CHILD_SUCCEEDED,
+  CHILD_FAILED,
+  /// It is cancelled, because the attempt that waits for it is over.
+  CHILD_CANCELLED,
+  /// A group of tasks within a task is such a run.
+  CHILD_OF_GROUP,
+  /// Somebody is told to cancel what a parked attempt left outside.
+  CANCEL_TAKEN,
+  DEAD_CANCEL,
   DEAD_ASSIGNMENT,
   DEAD_WAKE,
   DEAD_RESULT

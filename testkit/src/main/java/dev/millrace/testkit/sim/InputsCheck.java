@@ -11,7 +11,6 @@ import dev.millrace.core.plan.Plan;
 import dev.millrace.core.plan.PlannedTask;
 import dev.millrace.core.run.TaskStates;
 import dev.millrace.engine.kind.AttemptContext;
-import dev.millrace.engine.store.Payload;
 import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.TaskRecord;
 import dev.millrace.engine.store.TaskRecord.Content;
@@ -45,6 +44,7 @@ final class InputsCheck {
       }
     }
     if (planned.map().isPresent()
+        && world.script().task(planned.name()).child().isEmpty()
         && context.attempt().work() instanceof Work.Instance(_, var index)) {
       var item = context.arguments().path("item");
       if (item.asInt(-1) != SimDocument.firstItem(planned.name()) + index
@@ -54,7 +54,7 @@ final class InputsCheck {
     }
   }
 
-  private JsonNode outputOf(RunRecord record, Plan plan, TaskName task) {
+  JsonNode outputOf(RunRecord record, Plan plan, TaskName task) {
     var index = plan.indexOf(task).orElseThrow();
     if (record.state().tasks().state(index) != TaskState.SUCCEEDED) {
       return NullNode.getInstance();
@@ -80,8 +80,7 @@ final class InputsCheck {
         .map(
             content ->
                 switch (content) {
-                  case Content.Succeeded(Payload.Inline(var json)) -> json;
-                  case Content.Succeeded(Payload.Reference(var key, _)) -> world.payload(key);
+                  case Content.Succeeded(var output) -> world.valueOf(output);
                   case Content.Failed _, Content.Parked _ -> NullNode.getInstance();
                 })
         .orElseGet(NullNode::getInstance);

@@ -30,6 +30,8 @@ public enum Mistake {
   FORGET_EARLY_WAKES,
   /// What must be cancelled outside is neither cancelled at once nor kept in the outbox.
   DROP_OUTBOX,
+  /// The run around a run that has ended is not told.
+  FORGET_PARENT,
   /// Workers do not look whether the run was stopped.
   IGNORE_STOP,
   /// A lost worker's report replaces the outcome that is recorded.

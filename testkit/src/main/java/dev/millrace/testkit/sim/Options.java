@@ -66,7 +66,7 @@ public record Options(
   }
 
   SimDag dag(long seed) {
-    var dag = given.orElseGet(() -> DagMaker.make(Dice.of(seed, "dag")));
+    var dag = given.orElseGet(() -> DagMaker.make(Dice.of(seed, "dag"), SimHost.reconciles(seed)));
     return dag.without(withoutTasks);
   }
 

@@ -5,6 +5,7 @@ import dev.millrace.core.Attempt;
 import dev.millrace.core.Work;
 import dev.millrace.core.run.InFlight;
 import dev.millrace.core.run.Issuer;
+import dev.millrace.core.run.Outstanding;
 import dev.millrace.core.run.RunState;
 import dev.millrace.core.run.Wake;
 import dev.millrace.engine.queue.DispatchMessage;
@@ -24,6 +25,13 @@ final class PlantedRuns {
     if (mistakes.isOn(Mistake.DROP_OUTBOX)) {
       for (var command : next.state().outbox()) {
         state = state.carriedOut(command);
+      }
+    }
+    if (mistakes.isOn(Mistake.FORGET_PARENT)) {
+      for (var command : next.state().outbox()) {
+        if (command instanceof Outstanding.TellParent) {
+          state = state.carriedOut(command);
+        }
       }
     }
     if (mistakes.isOn(Mistake.DROP_IN_FLIGHT) && state.inFlight().size() > 1) {

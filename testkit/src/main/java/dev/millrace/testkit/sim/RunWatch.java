@@ -45,6 +45,7 @@ final class RunWatch {
   private final Set<TaskName> attempted = new HashSet<>();
   private final Map<Long, TaskStates> issues = new HashMap<>();
   private final InputsCheck inputs;
+  private final ChildCheck children;
   private final RecordFeatures features;
   private Opening opening = Opening.NEW;
   private final Map<String, Selection> redrives = new HashMap<>();
@@ -56,6 +57,7 @@ final class RunWatch {
     this.run = run;
     this.features = new RecordFeatures(world.coverage());
     this.inputs = new InputsCheck(world, run);
+    this.children = new ChildCheck(world, run);
     this.starts = new StartCheck(world, run, log);
     this.lastProgress = world.now();
   }
@@ -74,7 +76,7 @@ final class RunWatch {
   }
 
   private Plan plan(RunRecord record) {
-    return world.plan(record.version());
+    return world.plan(record);
   }
 
   private RunRecord standing() {
@@ -194,6 +196,12 @@ final class RunWatch {
     }
     OutcomeCheck.check(world, entry, key, record, starts.isStopped(entry.epoch))
         .ifPresent(wrong -> violated(wrong.invariant(), wrong.what()));
+    if (world.script().task(record.task()).child().isPresent()
+        && !isEngines(record.task(), record.index())) {
+      children
+          .check(record, Optional.ofNullable(entry.record))
+          .ifPresent(wrong -> violated(wrong.invariant(), wrong.what()));
+    }
     entry.record = record;
   }
 
@@ -201,6 +209,7 @@ final class RunWatch {
 
   /// RUN was written first.
   void created(RunRecord record) {
+    record.origin().parent().ifPresent(parent -> world.childOf(parent.run(), run));
     issues.put(record.state().seq(), record.state().tasks());
     if (!record.state().inFlight().isEmpty()) {
       Invariants.brokenIn(plan(record), record.state()).forEach(wrong -> violated(4, wrong));
@@ -294,6 +303,9 @@ final class RunWatch {
         violated(7, wrong);
       }
       world.coverage().ended(plan, state, opening.kept().keySet());
+      if (after.origin().parent().isPresent()) {
+        world.coverage().childEnded(after);
+      }
     }
   }
 
@@ -341,7 +353,7 @@ final class RunWatch {
 
       @Override
       public boolean outputFails() {
-        return world.script().outputFails();
+        return standing().origin().parent().isEmpty() && world.script().outputFails();
       }
 
       @Override

@@ -21,6 +21,10 @@ final class SimActions implements Actions {
   private final World world;
   private final Call by;
   private final List<Playing> playing = new ArrayList<>();
+  private final List<Starting> starting = new ArrayList<>();
+
+  /// An action that is about to start a run.
+  private record Starting(ActionCall call, Instant startedAt) {}
 
   /// An action at work.
   ///
@@ -36,13 +40,17 @@ final class SimActions implements Actions {
   @Override
   public void start(ActionCall call) {
     var now = world.now();
-    if (!(call.kind() instanceof SimKind)) {
-      playing.add(new Playing(call, now, now, refusal(call), false));
+    if (!(call.kind() instanceof SimKind) && !call.kind().cancels()) {
+      playing.add(new Playing(call, now, now, real(call), false));
       return;
     }
     var deadline = call.context().deadline();
     if (!now.isBefore(deadline)) {
       playing.add(new Playing(call, now, now, new Ending.TimedOut(), false));
+      return;
+    }
+    if (call.kind().cancels()) {
+      startsRun(call);
       return;
     }
     var behaviour = world.behaviour(call.context());
@@ -56,12 +64,35 @@ final class SimActions implements Actions {
             : new Playing(call, now, deadline, new Ending.TimedOut(), true));
   }
 
-  private static Ending refusal(ActionCall call) {
+  /// An action that starts a run does so with the host's ports, and takes the time of their calls:
+  /// while the invocation waits, because all actions of an assignment start at once.
+  private void startsRun(ActionCall call) {
+    world.watch(call.context().run()).started(by, call, call.context().deadline());
+    starting.add(new Starting(call, world.now()));
+  }
+
+  private void startRuns() {
+    while (!starting.isEmpty()) {
+      var next = starting.getFirst();
+      var ending = real(next.call());
+      var now = world.now();
+      world.watch(next.call().context().run()).cutShort(next.call());
+      if (starting.remove(next)) {
+        var isLate = !now.isBefore(next.call().context().deadline());
+        var came = isLate ? new Ending.TimedOut() : ending;
+        playing.add(new Playing(next.call(), next.startedAt(), now, came, false));
+      }
+    }
+  }
+
+  private static Ending real(ActionCall call) {
     try {
       return new Ending.Returned(
           call.context().attempt().step() == 0
               ? call.kind().execute(call.context())
               : call.kind().resume(call.context()));
+    } catch (Throttled e) {
+      return new Ending.Crashed(e); // the kind's own call failed
     } catch (InterruptedException e) {
       throw new IllegalStateException("nobody interrupts " + call, e);
     }
@@ -92,11 +123,12 @@ final class SimActions implements Actions {
 
   @Override
   public int running() {
-    return playing.size();
+    return playing.size() + starting.size();
   }
 
   @Override
   public List<Finished> await(Optional<Instant> until, Duration linger) {
+    startRuns();
     if (playing.isEmpty() && until.isEmpty()) {
       throw new IllegalStateException(by + " waits for nothing");
     }
@@ -138,6 +170,14 @@ final class SimActions implements Actions {
 
   @Override
   public void stop(Predicate<ActionCall> concerned) {
+    for (var each : List.copyOf(starting)) {
+      if (concerned.test(each.call())) {
+        starting.remove(each);
+        world.watch(each.call().context().run()).cutShort(each.call());
+        var now = world.now();
+        playing.add(new Playing(each.call(), each.startedAt(), now, new Ending.Stopped(), false));
+      }
+    }
     for (var each : List.copyOf(playing)) {
       if (concerned.test(each.call()) && !isOver(each)) {
         playing.remove(each);
@@ -152,6 +192,8 @@ final class SimActions implements Actions {
   void perish() {
     playing.forEach(this::cutShort);
     playing.clear();
+    starting.forEach(each -> world.watch(each.call().context().run()).cutShort(each.call()));
+    starting.clear();
   }
 
   private void cutShort(Playing each) {

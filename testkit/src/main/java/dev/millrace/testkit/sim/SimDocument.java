@@ -53,8 +53,7 @@ final class SimDocument {
     dag.rules()
         .concurrentTasks()
         .ifPresent(limit -> document.putObject("concurrency").put("tasks", limit));
-    var all = document.putObject("tasks");
-    dag.tasks().forEach(task -> all.set(task.name().text(), task(task)));
+    document.set("tasks", tasks());
     switch (dag.output()) {
       case NONE -> {
         // The outputs of the leaves.
@@ -88,7 +87,8 @@ final class SimDocument {
       case BROKEN -> json.put("when", "${ input.n }");
     }
     task.map().ifPresent(map -> json.set("map", map(task.name(), map)));
-    json.set(SimKind.NAME, arguments(task));
+    task.child()
+        .ifPresentOrElse(child -> act(json, child), () -> json.set(SimKind.NAME, arguments(task)));
     task.retry().ifPresent(policies -> json.set("retry", retry(policies)));
     task.timeout().ifPresent(timeout -> json.put("timeout", text(timeout)));
     task.heartbeat().ifPresent(heartbeat -> json.put("heartbeat", text(heartbeat)));
@@ -96,6 +96,19 @@ final class SimDocument {
     json.put("allowFailure", task.allowFailure());
     json.put("cleanup", task.cleanup());
     return json;
+  }
+
+  private static void act(ObjectNode json, SimTask.Child child) {
+    switch (child.form()) {
+      case DAG -> json.putObject("dag").put("name", child.dag().name().text()).set("input", INPUT);
+      case GROUP -> json.set("tasks", new SimDocument(child.dag()).tasks());
+    }
+  }
+
+  private ObjectNode tasks() {
+    var all = NODES.objectNode();
+    dag.tasks().forEach(task -> all.set(task.name().text(), task(task)));
+    return all;
   }
 
   /// The first item of a mapped task, so that no two tasks have the same.

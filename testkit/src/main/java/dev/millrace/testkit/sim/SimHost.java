@@ -51,10 +51,15 @@ final class SimHost {
   SimHost(World world, Dice dice) {
     this.world = world;
     this.dice = dice;
-    this.reconciles = dice.chance(0.5);
+    this.reconciles = reconciles(world.seed());
     this.workers = dice.between(1, 6);
     this.saysMany = dice.chance(0.3);
     this.resultsLagMs = dice.chance(0.3) ? dice.between(50, 3_000) : 5;
+  }
+
+  /// Whether the host of that world sweeps.
+  static boolean reconciles(long seed) {
+    return Dice.of(seed, "sweeps").chance(0.5);
   }
 
   boolean reconciles() {

@@ -16,6 +16,7 @@ import dev.millrace.engine.store.DagStore;
 import dev.millrace.engine.store.DagVersion;
 import dev.millrace.engine.store.PayloadStore;
 import dev.millrace.engine.store.Upload;
+import dev.millrace.testkit.memory.InMemorySecrets;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +39,7 @@ final class SimPorts {
         new SimRunStore(world),
         new Payloads(),
         world.raw().entries(),
+        new InMemorySecrets(),
         new Dispatch(),
         new Results(),
         new Waking(),

@@ -21,6 +21,8 @@ import java.util.Set;
 /// @param rule over needs that do not say `on`; ignored when one does
 /// @param retry empty: the default policy
 /// @param timeout empty: 30 s, or as long as the run for a task that parks
+/// @param child the run that its action starts and waits for; without one the script says what it
+// does
 record SimTask(
     TaskName name,
     List<Need> needs,
@@ -33,7 +35,8 @@ record SimTask(
     boolean parks,
     boolean idempotent,
     boolean allowFailure,
-    boolean cleanup) {
+    boolean cleanup,
+    Optional<Child> child) {
   /// What a document gives an action's `timeout` when it says nothing.
   private static final Duration TIMEOUT_DEFAULT = Duration.ofSeconds(30);
 
@@ -61,6 +64,17 @@ record SimTask(
   /// @param items how many there are; empty: `over` gives null, which is none at all
   record Mapped(OptionalInt items, OptionalInt concurrency, MapPolicy.Tolerance tolerate) {}
 
+  /// A run that a task starts and waits for.
+  record Child(Form form, SimDag dag) {
+    /// What the run is of.
+    enum Form {
+      /// Another DAG.
+      DAG,
+      /// A group of tasks that stands in the task itself.
+      GROUP
+    }
+  }
+
   SimTask withoutNeeds(Set<String> names) {
     return new SimTask(
         name,
@@ -74,7 +88,8 @@ record SimTask(
         parks,
         idempotent,
         allowFailure,
-        cleanup);
+        cleanup,
+        child);
   }
 
   boolean saysOn() {

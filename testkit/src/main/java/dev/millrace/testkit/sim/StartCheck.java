@@ -65,7 +65,7 @@ final class StartCheck {
 
   private void checkNeeds(
       RunRecord record, PlannedTask planned, AttemptLog.Key key, Opening opening) {
-    var plan = world.plan(record.version());
+    var plan = world.plan(record);
     var needs =
         planned.needs().stream()
             .map(need -> record.state().tasks().state(plan.indexOf(need).orElseThrow()))
@@ -79,7 +79,12 @@ final class StartCheck {
   }
 
   private void checkRetry(PlannedTask planned, AttemptLog.Key key, int number, int epoch) {
-    var before = log.ends(key, epoch);
+    // A run that a lost attempt has started may end before the next one looks for it.
+    var mayBeTold = world.script().task(key.task()).child().isPresent();
+    if (!mayBeTold && log.find(key, number).flatMap(AttemptLog.Entry::outcome).isPresent()) {
+      violated(2, key + " attempt " + number + " starts and has an outcome");
+    }
+    var before = log.endsBefore(key, epoch, number);
     if (before.isEmpty()) {
       return;
     }
@@ -112,7 +117,7 @@ final class StartCheck {
     var limit =
         record.state().status().hasEnded()
             ? OptionalInt.empty()
-            : world.plan(record.version()).rules().concurrentTasks();
+            : world.plan(record).rules().concurrentTasks();
     if (limit.isPresent() && atWork.size() == limit.getAsInt()) {
       world.coverage().saw(Feature.LIMIT_REACHED);
     }

@@ -92,7 +92,7 @@ final class Users {
     if (dice.chance(0.6)) {
       return new Selection.Failed();
     }
-    var tasks = world.plan(record.version()).tasks();
+    var tasks = world.plan(record).tasks();
     TaskName name = dice.pick(tasks).name();
     return new Selection.Named(Set.of(name));
   }

@@ -9,16 +9,24 @@ import dev.millrace.engine.Clock;
 import dev.millrace.engine.Engine;
 import dev.millrace.engine.PutDag;
 import dev.millrace.engine.kind.AttemptContext;
+import dev.millrace.engine.kind.TaskKind;
+import dev.millrace.engine.store.Payload;
+import dev.millrace.engine.store.RunRecord;
+import dev.millrace.integrations.dag.DagKind;
+import dev.millrace.integrations.tasks.TasksKind;
 import dev.millrace.testkit.memory.InMemoryHost;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One simulated world: its time, its stores and queues, the hosts that work on them, the people
@@ -28,6 +36,9 @@ final class World {
 
   /// An output too large for its item, that does not shrink when it is compressed.
   static final String BULK = bulk();
+
+  private static final List<TaskKind> KINDS =
+      List.of(new SimKind(), new DagKind(), new TasksKind());
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -45,7 +56,8 @@ final class World {
   private final Coverage coverage = new Coverage();
   private final Mistakes mistakes;
   private final TreeMap<RunId, RunWatch> watches = new TreeMap<>();
-  private final List<Plan> plans = new ArrayList<>();
+  private final Plans plans = new Plans();
+  private final Map<RunId, List<RunId>> children = new HashMap<>();
   private final List<String> history = new ArrayList<>();
   private final List<Call> live = new ArrayList<>();
   private Engine engine;
@@ -68,6 +80,17 @@ final class World {
     this.users = new Users(this, Dice.of(seed, "users"));
     this.outside = new Outside(this, Dice.of(seed, "outside"));
     this.engine = freshEngine();
+    childrenIn(dag)
+        .forEach(
+            child -> {
+              script.learn(child.dag());
+              switch (child.form()) {
+                case DAG -> put(child.dag());
+                case GROUP -> {
+                  // It stands in the document.
+                }
+              }
+            });
     put(dag);
     var changes = Dice.of(seed, "changes");
     if (options.usersAct() && options.given().isEmpty() && changes.chance(0.2)) {
@@ -76,8 +99,13 @@ final class World {
     }
   }
 
+  private static Stream<SimTask.Child> childrenIn(SimDag dag) {
+    return dag.tasks().stream().flatMap(task -> task.child().stream());
+  }
+
   private void change(SimDag next) {
     script.learn(next);
+    childrenIn(next).forEach(child -> script.learn(child.dag()));
     put(next);
   }
 
@@ -92,14 +120,14 @@ final class World {
 
   private Engine freshEngine() {
     var tokens = new CallbackTokens(new byte[CallbackTokens.KEY_BYTES], "https://sim.example");
-    return new Engine(ports.all(), List.of(new SimKind()), tokens, () -> current().actions());
+    return new Engine(ports.all(), KINDS, tokens, () -> current().actions());
   }
 
   private void put(SimDag dag) {
     var document = new PlantedMessages(this).document(SimDocument.of(dag).toString());
     switch (engine.putDag().put(Optional.of(dag.name()), "seed " + seed, document)) {
       case PutDag.Putting.Added(var name, var version) ->
-          plans.add(dag.plan(engine.plans().of(name, version).plan().digest()));
+          plans.add(version, dag, engine.plans().of(name, version).plan().digest());
       case PutDag.Putting.Unchanged _ -> {
         // Nothing was changed after all.
       }
@@ -302,8 +330,19 @@ final class World {
     engine = freshEngine();
   }
 
-  Plan plan(int version) {
-    return plans.get(version - 1);
+  /// The plan that a run goes by, made without a document.
+  Plan plan(RunRecord record) {
+    return plans.of(record);
+  }
+
+  /// A run has started another.
+  void childOf(RunId parent, RunId child) {
+    children.computeIfAbsent(parent, _ -> new ArrayList<>()).add(child);
+  }
+
+  /// The runs that a run has started.
+  List<RunId> childrenOf(RunId parent) {
+    return List.copyOf(children.getOrDefault(parent, List.of()));
   }
 
   RunWatch watch(RunId run) {
@@ -314,12 +353,17 @@ final class World {
     return script.behaviour(context.run().text(), context.task(), context.attempt());
   }
 
-  JsonNode payload(String key) {
-    try {
-      return MAPPER.readTree(raw.payloads().get(key));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  JsonNode valueOf(Payload payload) {
+    return switch (payload) {
+      case Payload.Inline(var json) -> json;
+      case Payload.Reference(var key, _) -> {
+        try {
+          yield MAPPER.readTree(raw.payloads().get(key));
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    };
   }
 
   // ---- findings ----

@@ -1,10 +1,12 @@
 package dev.millrace.testkit.redrive;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.millrace.core.DagName;
 import dev.millrace.core.RunId;
+import dev.millrace.core.Work;
 import dev.millrace.core.plan.Lane;
 import dev.millrace.core.run.Redrive;
 import dev.millrace.core.run.RunState;
@@ -25,6 +27,7 @@ import dev.millrace.engine.kind.TaskKind;
 import dev.millrace.engine.queue.DispatchMessage;
 import dev.millrace.testkit.contract.Receiving.Delivery;
 import dev.millrace.testkit.memory.InMemoryHost;
+import dev.millrace.testkit.memory.InMemorySecrets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,8 +37,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 
-/// A host in memory whose only action, `park`, parks at once and keeps its callback's token. Time
-/// stands still unless it is told to pass.
+/// A host in memory with two actions: `park` parks at once and keeps its callback's token, `queue`
+// is
+/// postponed by a minute as often as its argument says. Time stands still unless it is told to
+// pass.
 final class ParkingHost {
   static final DagName DAG = new DagName("waiting");
   static final RunId RUN = RunId.named(DAG, "one");
@@ -53,6 +58,7 @@ final class ParkingHost {
             host.runs(),
             host.payloads(),
             host.entries(),
+            new InMemorySecrets(),
             host.dispatch(),
             host.results(),
             host.timers(),
@@ -62,7 +68,9 @@ final class ParkingHost {
             new CountedIds(),
             0);
     var keys = new CallbackTokens(new byte[CallbackTokens.KEY_BYTES], "https://host.example");
-    engine = new Engine(ports, List.of(new Park()), keys, () -> new ThreadedActions(this::now));
+    engine =
+        new Engine(
+            ports, List.of(new Park(), new Queue()), keys, () -> new ThreadedActions(this::now));
   }
 
   private Instant now() {
@@ -126,6 +134,10 @@ final class ParkingHost {
     return host.runs().load(RUN).orElseThrow().state();
   }
 
+  int attempts(int task) {
+    return state().attemptsOf(Work.of(task));
+  }
+
   private Invocation invocation() {
     return new Invocation("call-" + ++calls, now.plusSeconds(60), 0);
   }
@@ -160,6 +172,49 @@ final class ParkingHost {
     public Execution execute(AttemptContext attempt) {
       tokens.put(attempt.label() + "#" + attempt.attempt().number(), attempt.callback().token());
       return new Execution.Parked(NullNode.getInstance(), Optional.empty());
+    }
+  }
+
+  private static final class Queue implements TaskKind {
+    @Override
+    public String name() {
+      return "queue";
+    }
+
+    @Override
+    public List<ArgumentProblem> check(JsonNode arguments) {
+      return List.of();
+    }
+
+    @Override
+    public Traits traits(JsonNode arguments) {
+      return new Traits(false, true);
+    }
+
+    @Override
+    public JsonNode schema() {
+      return JsonNodeFactory.instance.objectNode().put("type", "integer");
+    }
+
+    @Override
+    public boolean blocks() {
+      return false;
+    }
+
+    @Override
+    public Execution execute(AttemptContext attempt) {
+      return next(attempt, attempt.arguments().intValue());
+    }
+
+    @Override
+    public Execution resume(AttemptContext attempt) {
+      return next(attempt, attempt.note().orElseThrow().intValue());
+    }
+
+    private static Execution next(AttemptContext attempt, int left) {
+      return left == 0
+          ? new Execution.Done(NullNode.getInstance())
+          : new Execution.Postponed(IntNode.valueOf(left - 1), attempt.now().plusSeconds(60));
     }
   }
 

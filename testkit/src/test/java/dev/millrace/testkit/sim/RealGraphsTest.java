@@ -91,6 +91,7 @@ class RealGraphsTest {
         false,
         true,
         false,
-        false);
+        false,
+        Optional.empty());
   }
 }

@@ -70,7 +70,7 @@ final class RulesAlone {
 
   RulesAlone(long seed) {
     this.dice = Dice.of(seed);
-    var dag = DagMaker.make(Dice.of(seed, "dag"));
+    var dag = DagMaker.make(Dice.of(seed, "dag"), false);
     this.script = new Script(seed, dag);
     this.plan = dag.plan("digest");
     this.state = RunState.fresh(plan, seed, now);

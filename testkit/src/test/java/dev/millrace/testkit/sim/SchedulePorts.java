@@ -13,6 +13,7 @@ import dev.millrace.engine.store.EntryStore;
 import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.RunStore;
 import dev.millrace.testkit.memory.InMemoryHost;
+import dev.millrace.testkit.memory.InMemorySecrets;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -38,6 +39,7 @@ final class SchedulePorts {
         gated(RunStore.class, watched(raw.runs())),
         raw.payloads(),
         new Entries(),
+        new InMemorySecrets(),
         gated(DispatchQueue.class, raw.dispatch()),
         raw.results(),
         raw.timers(),

@@ -57,7 +57,7 @@ public final class DynamoRunStore implements RunStore {
     this.items = new Items(client, tables.runs(), Tables.RUN);
     this.batches = new Batches(items);
     this.payloads = payloads;
-    var expiry = new Expiry(items, batches, history, clock);
+    var expiry = new Expiry(items, batches, payloads, history, clock);
     this.runs = new RunItems(items, expiry);
     this.tasks = new TaskItems(items, batches, expiry);
     this.maps = new MapItems(items, batches, payloads, expiry);

@@ -1,6 +1,8 @@
 package dev.millrace.aws.dynamodb;
 
+import dev.millrace.aws.s3.S3PayloadStore;
 import dev.millrace.core.RunId;
+import dev.millrace.core.plan.Plan;
 import dev.millrace.engine.Clock;
 import dev.millrace.engine.store.RunRecord;
 import java.time.Duration;
@@ -22,6 +24,7 @@ final class Expiry {
 
   private final Items items;
   private final Batches batches;
+  private final S3PayloadStore payloads;
   private final Duration history;
   private final Clock clock;
 
@@ -33,9 +36,10 @@ final class Expiry {
         }
       };
 
-  Expiry(Items items, Batches batches, Duration history, Clock clock) {
+  Expiry(Items items, Batches batches, S3PayloadStore payloads, Duration history, Clock clock) {
     this.items = items;
     this.batches = batches;
+    this.payloads = payloads;
     this.history = history;
     this.clock = clock;
   }
@@ -96,6 +100,18 @@ final class Expiry {
             .filter(sk -> !sk.equals(SortKey.RUN) && !sk.startsWith(SortKey.CLAIMS))
             .toList();
     Parallel.map(keys, sk -> prolong(next.run(), sk, expiresAt));
+    renewPayloads(next);
+  }
+
+  /// The bucket keeps a payload for as long as a run can take, and its history. One that was
+  /// written longer than that before the new deadline would go too early; few redrives come so
+  // late.
+  private void renewPayloads(RunRecord next) {
+    var oldest = next.state().deadline().minus(Plan.TIMEOUT_MAX);
+    if (next.state().startedAt().isBefore(oldest)) {
+      var keys = payloads.writtenBefore("run/" + next.run() + "/", oldest);
+      Parallel.map(keys, payloads::renew);
+    }
   }
 
   private static boolean isShorter(Map<String, AttributeValue> item, long expiresAt) {

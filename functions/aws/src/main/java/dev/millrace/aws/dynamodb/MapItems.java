@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.millrace.core.RunId;
 import dev.millrace.core.TaskName;
+import dev.millrace.engine.store.ContentDigest;
 import dev.millrace.engine.store.Payload;
 import dev.millrace.engine.store.PayloadStore;
 import dev.millrace.engine.store.RunStore;

@@ -3,6 +3,7 @@ package dev.millrace.aws.dynamodb;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.millrace.core.DagName;
+import dev.millrace.engine.store.ContentDigest;
 import dev.millrace.engine.store.DagVersion;
 import dev.millrace.engine.store.PayloadStore;
 import dev.millrace.engine.text.InstantText;

@@ -3,13 +3,16 @@ package dev.millrace.aws.s3;
 import dev.millrace.engine.store.PayloadStore;
 import dev.millrace.engine.store.Upload;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.List;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.Delete;
+import software.amazon.awssdk.services.s3.model.MetadataDirective;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /// Payloads as objects of a bucket, JSON that anybody with the right can read. The bucket's own
 /// lifecycle rule removes those of runs that expired. Safe for any number of threads.
@@ -62,6 +65,40 @@ public final class S3PayloadStore implements PayloadStore {
       return client.getObject(get -> get.bucket(bucket).key(key));
     } catch (NoSuchKeyException missing) {
       throw new IllegalStateException("there is no payload " + key, missing);
+    }
+  }
+
+  /// The keys of all payloads that begin so and were written before that.
+  ///
+  /// @param prefix with a slash at its end
+  public List<String> writtenBefore(String prefix, Instant before) {
+    return client
+        .listObjectsV2Paginator(list -> list.bucket(bucket).prefix(prefix))
+        .contents()
+        .stream()
+        .filter(object -> object.lastModified().isBefore(before))
+        .map(S3Object::key)
+        .toList();
+  }
+
+  /// Makes a payload as good as newly written: the bucket's rule counts its days from now on.
+  ///
+  /// @return whether it is still there
+  public boolean renew(String key) {
+    try {
+      var type = client.headObject(head -> head.bucket(bucket).key(key)).contentType();
+      // S3 copies an object onto itself only when something about it is replaced.
+      client.copyObject(
+          copy ->
+              copy.sourceBucket(bucket)
+                  .sourceKey(key)
+                  .destinationBucket(bucket)
+                  .destinationKey(key)
+                  .metadataDirective(MetadataDirective.REPLACE)
+                  .contentType(type));
+      return true;
+    } catch (NoSuchKeyException gone) {
+      return false;
     }
   }
 

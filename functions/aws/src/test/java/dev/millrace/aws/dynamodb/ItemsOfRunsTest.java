@@ -16,6 +16,7 @@ import dev.millrace.engine.store.TaskRecord;
 import dev.millrace.testkit.servers.DynamoDbLocal;
 import dev.millrace.testkit.servers.TestServers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -228,6 +229,24 @@ class ItemsOfRunsTest {
     assertThat(expiryOf(SortKey.RUN)).isEqualTo(expected);
     assertThat(expiryOf(SortKey.INPUT)).isEqualTo(expected);
     assertThat(expiryOf("TASK#each")).isEqualTo(expected);
+  }
+
+  @Test
+  void payloads_stay_as_long_as_the_redrive_of_an_old_run_needs_them() {
+    var input = "run/" + Runs.RUN + "/input";
+    stores.payloads().put(input, new byte[] {'1'});
+    stores.payloads().put("run/other/input", new byte[] {'1'});
+    runs.create(Runs.run("dww", 1), new Payload.Reference(input, 70_000));
+
+    runs.put(Runs.run("SSd", 2, RunStatus.RUNNING, 359)); // its deadline: after 366 days
+
+    assertThat(stores.bucket.modified("payloads/" + input)).isEqualTo(Instant.EPOCH);
+
+    runs.put(Runs.run("SSd", 3, RunStatus.RUNNING, 360));
+
+    assertThat(stores.bucket.modified("payloads/" + input)).isAfter(Instant.EPOCH);
+    assertThat(stores.bucket.modified("payloads/run/other/input")).isEqualTo(Instant.EPOCH);
+    assertThat(stores.payloads().get(input)).isEqualTo(new byte[] {'1'});
   }
 
   @Test

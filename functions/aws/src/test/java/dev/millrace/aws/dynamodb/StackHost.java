@@ -19,6 +19,7 @@ import dev.millrace.engine.queue.DispatchMessage;
 import dev.millrace.engine.store.Payload;
 import dev.millrace.engine.store.RunRecord;
 import dev.millrace.testkit.memory.InMemoryHost;
+import dev.millrace.testkit.memory.InMemorySecrets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,6 +57,7 @@ final class StackHost {
             runs,
             stores.payloads(),
             stores.entries(),
+            new InMemorySecrets(),
             queues.dispatch(),
             queues.results(),
             queues.timers(),

@@ -20,6 +20,7 @@ public record Retries(List<RetryPolicy> policies) {
           new ErrorPattern("Http.503"),
           new ErrorPattern("Http.ConnectionFailed"),
           new ErrorPattern("Secret.Unavailable"),
+          new ErrorPattern("Connection.TokenUnavailable"),
           new ErrorPattern("Aws.*Throttl*"),
           new ErrorPattern("Aws.*TooManyRequests*"),
           new ErrorPattern("Undeliverable"));

@@ -21,7 +21,9 @@ public enum Root {
   /// The arguments of an action that a user declared.
   ARGS("args"),
   /// Address and token of a task that waits for a callback.
-  CALLBACK("callback");
+  CALLBACK("callback"),
+  /// Whom an approval asks, and their links, in what it sends to them.
+  APPROVAL("approval");
 
   private final String text;
 

@@ -6,8 +6,13 @@ import dev.millrace.core.RunId;
 import dev.millrace.core.TaskName;
 import dev.millrace.definition.expression.Condition;
 import dev.millrace.definition.expression.Evaluation;
+import dev.millrace.definition.expression.Root;
+import dev.millrace.engine.connection.Connecting;
+import dev.millrace.engine.connection.ConnectionName;
+import dev.millrace.engine.limit.Permits;
 import dev.millrace.engine.store.Upload;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// What an action gets to know of its attempt.
@@ -40,6 +45,23 @@ public interface AttemptContext {
   /// been stored (as a hash), so an answer that comes at once is accepted.
   Callback callback();
 
+  /// Asks people for an approval: from when it returns, each link can be answered, and the question
+  /// is in the list of open ones. The links are the same whenever it is called for this attempt.
+  ///
+  /// @return a link for each person of the question, in its order; one without a name when there
+  ///     are none
+  List<Link> ask(Question question);
+
+  /// Takes the question of this attempt out of the list of open ones, if it is there.
+  void withdraw();
+
+  /// A connection of the host, with its secrets: for what goes out to its place, and for nothing
+  /// else. Never store, log or print them.
+  Connecting connect(ConnectionName connection);
+
+  /// The rights to send requests to places with limits.
+  Permits permits();
+
   /// Starts runs for this attempt.
   ChildRuns children();
 
@@ -58,6 +80,9 @@ public interface AttemptContext {
   /// An argument whose expressions may read `result`. Evaluating it gives the same for the same
   /// result, whenever it is done.
   interface Deferred {
+    /// The same with one more name to read, but [Root#TASKS].
+    Deferred with(Root root, JsonNode value);
+
     /// Its value.
     Evaluation value(JsonNode result);
 
@@ -66,6 +91,17 @@ public interface AttemptContext {
 
     /// Its value as a condition.
     Condition condition(JsonNode result);
+  }
+
+  /// By which one person can answer a question. Whoever knows it can answer in that name: never log
+  /// it.
+  ///
+  /// @param person empty: whoever has the link
+  record Link(Optional<String> person, String url) {
+    @Override
+    public String toString() {
+      return "***";
+    }
   }
 
   /// Address and token of a callback. Whoever knows either can end the attempt: never log them.

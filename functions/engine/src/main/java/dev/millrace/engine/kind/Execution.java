@@ -29,4 +29,11 @@ public sealed interface Execution {
   /// @param note what the kind wants to know again when it is resumed or cancelled; small
   /// @param wakeAt when to call [TaskKind#resume]; empty: a callback ends the attempt
   record Parked(JsonNode note, Optional<Instant> wakeAt) implements Execution {}
+
+  /// It could not go on yet, because of a limit that all workers share, and holds no compute. The
+  /// time that it waits so is not part of its timeout.
+  ///
+  /// @param note what the kind wants to know again when it is resumed
+  /// @param until when to call [TaskKind#resume]
+  record Postponed(JsonNode note, Instant until) implements Execution {}
 }

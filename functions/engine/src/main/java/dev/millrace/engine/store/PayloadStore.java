@@ -7,7 +7,7 @@ import java.io.InputStream;
 /// content, so a repeated write does no harm. All that begins with `run/<run id>/` goes with its
 /// run.
 public interface PayloadStore {
-  /// Writes a payload; durable when this returns.
+  /// Writes a payload; durable when this returns. What stands under the key already stays.
   ///
   /// @param key `run/<run id>/…`
   /// @param json UTF-8 JSON text, at most 50 MB

@@ -72,6 +72,14 @@ public record TaskRecord(
     };
   }
 
+  /// When the time of a parked attempt is over.
+  public Optional<Instant> timeoutAt() {
+    return switch (content) {
+      case Content.Parked parked -> parked.timeoutAt();
+      case Content.Succeeded _, Content.Failed _ -> Optional.empty();
+    };
+  }
+
   /// Whether a record may take the place of this one: of a later attempt always; of the same
   /// attempt an outcome after it parked, or the parking of a later step. Never the other way.
   public boolean givesWayTo(TaskRecord next) {

@@ -144,6 +144,13 @@ public final class Fields {
     problems.at(place.appendProperty(key), message, mend);
   }
 
+  /// Notes a problem with a value further below.
+  ///
+  /// @param below from the map of these keys
+  public void atPointer(JsonPointer below, String message, String mend) {
+    problems.at(place.append(below), message, mend);
+  }
+
   /// The text of a key.
   public Optional<String> text(String key, String mend) {
     return typed(key, JsonNode::isTextual, "a text", mend).map(JsonNode::textValue);

@@ -137,6 +137,21 @@ record Address(String scheme, String host, int port, String target) {
     return new Address(scheme, host, port, target + joint + added);
   }
 
+  /// This address without the parameters of that name.
+  Address without(String name) {
+    var mark = target.indexOf('?');
+    if (mark < 0) {
+      return this;
+    }
+    var encoded = Parameter.encoded(name);
+    var kept =
+        Arrays.stream(target.substring(mark + 1).split("&", -1))
+            .filter(pair -> !pair.equals(encoded) && !pair.startsWith(encoded + "="))
+            .collect(Collectors.joining("&"));
+    var path = target.substring(0, mark);
+    return new Address(scheme, host, port, kept.isEmpty() ? path : path + "?" + kept);
+  }
+
   /// Where a redirect leads.
   ///
   /// @param location an address or a reference that is relative to this one
@@ -189,9 +204,14 @@ record Address(String scheme, String host, int port, String target) {
     return mark < 0 ? target : target.substring(0, mark);
   }
 
-  private String origin() {
+  /// Host and port as the header `Host` says them.
+  String authority() {
     var name = host.indexOf(':') < 0 ? host : "[" + host + "]";
-    return scheme + "://" + name + (port == defaultPort(scheme) ? "" : ":" + port);
+    return name + (port == defaultPort(scheme) ? "" : ":" + port);
+  }
+
+  private String origin() {
+    return scheme + "://" + authority();
   }
 
   private static String shortened(String text) {

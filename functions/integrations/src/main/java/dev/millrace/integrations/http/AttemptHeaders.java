@@ -1,6 +1,7 @@
 package dev.millrace.integrations.http;
 
 import dev.millrace.core.Work;
+import dev.millrace.engine.connection.Connection.RunHeaders;
 import dev.millrace.engine.kind.AttemptContext;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -22,11 +23,18 @@ final class AttemptHeaders {
   private AttemptHeaders() {}
 
   /// The headers for one attempt.
-  static List<Parameter> of(AttemptContext attempt, HttpCall.IdempotencyKey key) {
+  static List<Parameter> of(
+      AttemptContext attempt, HttpCall.IdempotencyKey key, RunHeaders runHeaders) {
     var headers = new ArrayList<Parameter>();
-    headers.add(new Parameter("Millrace-Run", attempt.run().text()));
-    headers.add(new Parameter("Millrace-Task", attempt.label()));
-    headers.add(new Parameter("Millrace-Attempt", Integer.toString(attempt.attempt().number())));
+    switch (runHeaders) {
+      case SENT -> {
+        headers.add(new Parameter("Millrace-Run", attempt.run().text()));
+        headers.add(new Parameter("Millrace-Task", attempt.label()));
+        headers.add(
+            new Parameter("Millrace-Attempt", Integer.toString(attempt.attempt().number())));
+      }
+      case NOT_SENT -> {}
+    }
     headers.add(new Parameter(TRACE, trace(attempt)));
     switch (key) {
       case SENT -> headers.add(new Parameter(IDEMPOTENCY_KEY, idempotencyKey(attempt)));

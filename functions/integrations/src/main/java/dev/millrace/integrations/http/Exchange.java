@@ -1,5 +1,6 @@
 package dev.millrace.integrations.http;
 
+import dev.millrace.engine.limit.Permit;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -19,7 +20,8 @@ final class Exchange {
   private final HttpCall call;
   private final Duration time;
   private final CompletableFuture<InetAddress[]> expiry = new CompletableFuture<>();
-  private volatile Phase phase = Phase.POOL;
+  private volatile Phase phase = Phase.TURN;
+  private Permit permit = Permit.UNBOUNDED;
   private volatile @Nullable Cancellable current;
   private Hop hop;
   private Optional<Reply> reply = Optional.empty();
@@ -44,6 +46,23 @@ final class Exchange {
     return phase;
   }
 
+  /// How the connection for a request to a host is made: the guard asks nobody about one that
+  /// stands already.
+  Way way(String host) {
+    return new Way(call.access().allow().contains(host), identity());
+  }
+
+  /// What must be the same of two requests that share a connection.
+  ///
+  /// @param isOpened whether the host may be one that a connection's `allow` has opened
+  /// @param identity what the client has shown
+  record Way(boolean isOpened, Optional<ClientIdentity> identity) {}
+
+  /// What the client shows to whom the present request goes to.
+  Optional<ClientIdentity> identity() {
+    return call.access().at(hop.address()).identity();
+  }
+
   /// The request that is under way, after redirects.
   Hop hop() {
     return hop;
@@ -61,11 +80,17 @@ final class Exchange {
 
   void enter(Phase next) {
     phase = next;
+    if (next == Phase.ANSWER) {
+      permit.sent();
+    }
   }
 
   /// A request goes out. If the time is already over it ends before anything is sent.
-  void begin(HttpUriRequestBase request) {
+  ///
+  /// @param right told of its progress
+  void begin(HttpUriRequestBase request, Permit right) {
     phase = Phase.POOL;
+    permit = right;
     current = request;
     if (hasExpired()) {
       request.cancel();
@@ -76,6 +101,7 @@ final class Exchange {
   void answered(Reply head) {
     reply = Optional.of(head);
     phase = Phase.BODY;
+    permit.answered();
   }
 
   /// A redirect is followed.

@@ -3,6 +3,7 @@ package dev.millrace.integrations.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.core.ErrorName;
 import dev.millrace.engine.kind.Execution;
+import java.time.Instant;
 
 /// What became of a request.
 sealed interface Exchanged {
@@ -26,6 +27,9 @@ sealed interface Exchanged {
       return new Failures(exchange).because(error, what);
     }
   }
+
+  /// It was not sent: its place has limits, and it must come back in its turn.
+  record Postponed(Instant until) implements Exchanged {}
 
   /// It was not.
   record Unanswered(Execution.Failed failure) implements Exchanged {}

@@ -3,6 +3,7 @@ package dev.millrace.integrations.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.millrace.definition.ArgumentProblem;
+import dev.millrace.engine.connection.ConnectionName;
 import dev.millrace.integrations.arguments.Fields;
 import dev.millrace.integrations.arguments.Problems;
 import dev.millrace.integrations.arguments.Stage;
@@ -17,6 +18,9 @@ final class HttpArguments {
   static final int REDIRECTS_MAX = 20;
   static final int REDIRECTS_DEFAULT = 5;
 
+  /// The key that names a connection.
+  static final String CONNECTION = "connection";
+
   /// The keys that hold an address.
   static final Set<String> ADDRESS_KEYS =
       Set.copyOf(Stream.concat(HttpMethod.keys().stream(), Stream.of("url")).toList());
@@ -24,24 +28,25 @@ final class HttpArguments {
   private static final List<String> KEYS =
       Stream.of(
               HttpMethod.keys(),
-              List.of("method", "url", "query", "headers"),
+              List.of("method", "url", CONNECTION, "query", "headers"),
               BodyArguments.KEYS,
               List.of("expect", "response", "redirects", "idempotencyKey"),
               SequelArguments.KEYS)
           .flatMap(List::stream)
           .toList();
-  private static final List<String> PLANNED = List.of("connection");
 
   private static final String EXAMPLE = "Write http: {get: \"https://shop.example/orders\"}.";
 
   private final JsonNode arguments;
   private final Fields fields;
   private final Problems problems;
+  private final Access access;
 
-  private HttpArguments(JsonNode arguments, Fields fields, Problems problems) {
+  private HttpArguments(JsonNode arguments, Fields fields, Problems problems, Access access) {
     this.arguments = arguments;
     this.fields = fields;
     this.problems = problems;
+    this.access = access;
   }
 
   /// Everything that is wrong with arguments as they are written.
@@ -52,8 +57,10 @@ final class HttpArguments {
   }
 
   /// Reads evaluated arguments; nothing when there are problems.
-  static Optional<HttpCall> read(JsonNode arguments, Problems problems) {
-    return over(arguments, Stage.EVALUATED, problems).read();
+  ///
+  /// @param access what the connection that they name gives
+  static Optional<HttpCall> read(JsonNode arguments, Access access, Problems problems) {
+    return over(arguments, Stage.EVALUATED, problems, access).read();
   }
 
   /// Whether arguments without problems ask for a request that may safely arrive twice.
@@ -74,11 +81,18 @@ final class HttpArguments {
   }
 
   private static HttpArguments over(JsonNode arguments, Stage stage, Problems problems) {
-    return new HttpArguments(arguments, Fields.of(arguments, stage, problems, EXAMPLE), problems);
+    return over(arguments, stage, problems, Access.none());
+  }
+
+  private static HttpArguments over(
+      JsonNode arguments, Stage stage, Problems problems, Access access) {
+    return new HttpArguments(
+        arguments, Fields.of(arguments, stage, problems, EXAMPLE), problems, access);
   }
 
   private Optional<HttpCall> read() {
-    fields.refuseUnknownKeys(KEYS, PLANNED);
+    fields.refuseUnknownKeys(KEYS, List.of());
+    checkConnection();
     var method = method();
     var values = new Parameters(fields);
     var query = values.list("query");
@@ -105,7 +119,8 @@ final class HttpArguments {
             response.bodyMaxBytes(),
             redirects.orElse(REDIRECTS_DEFAULT),
             key,
-            sequel));
+            sequel,
+            access));
   }
 
   private Optional<HttpMethod> method() {
@@ -163,7 +178,7 @@ final class HttpArguments {
       fields.written(key).filter(Fields::holdsExpression).ifPresent(text -> checkStart(key, text));
       return Optional.empty();
     }
-    return switch (Address.read(known.get())) {
+    return switch (located(known.get())) {
       case Address.Usable(var address) -> Optional.of(address);
       case Address.Wrong(var rule, var mend) -> {
         var shown = Fields.inWords(TextNode.valueOf(withoutSecrets(known.get())));
@@ -171,6 +186,26 @@ final class HttpArguments {
         yield Optional.empty();
       }
     };
+  }
+
+  /// While a document is checked its connection need not be there: any base address shows whether
+  /// a path will do.
+  private Address.Read located(String text) {
+    var isOfConnection = fields.has(CONNECTION) && fields.stage() == Stage.WRITTEN;
+    return isOfConnection ? Access.anywhere(text) : access.locate(text);
+  }
+
+  /// A name, written out: whoever reads the document sees where its secrets may go.
+  private void checkConnection() {
+    if (!fields.has(CONNECTION)) {
+      return;
+    }
+    if (fields.written(CONNECTION).filter(ConnectionName::isValid).isEmpty()) {
+      fields.wrong(
+          CONNECTION,
+          "the name of a connection",
+          "Write it without an expression; a name is " + ConnectionName.RULE + ".");
+    }
   }
 
   /// Whoever wrote a password into an address did not want it in messages too, and a query may hold
@@ -183,6 +218,9 @@ final class HttpArguments {
   private void checkStart(String key, String text) {
     var start = text.substring(0, text.indexOf("${"));
     var scheme = start.indexOf("://") < 0 ? "" : start.substring(0, start.indexOf("://"));
+    if (fields.has(CONNECTION) && scheme.isEmpty()) {
+      return;
+    }
     if (!start.isEmpty() && !scheme.equalsIgnoreCase("http") && !scheme.equalsIgnoreCase("https")) {
       fields.wrong(key, "an absolute http or https address", "Begin it with https://.");
     }

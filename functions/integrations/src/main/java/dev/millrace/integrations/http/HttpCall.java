@@ -11,6 +11,7 @@ import java.util.List;
 /// @param redirectsMax redirects that are followed at most
 /// @param key whether the request carries an idempotency key
 /// @param sequel what follows
+/// @param access what the task's connection gives it
 record HttpCall(
     HttpMethod method,
     Address address,
@@ -21,7 +22,8 @@ record HttpCall(
     int bodyMaxBytes,
     int redirectsMax,
     IdempotencyKey key,
-    Sequel sequel) {
+    Sequel sequel,
+    Access access) {
   /// Copies the list.
   HttpCall {
     headers = List.copyOf(headers);
@@ -40,6 +42,22 @@ record HttpCall(
     return method.isIdempotent() || key == IdempotencyKey.SENT;
   }
 
+  /// The same request with what another access gives it.
+  HttpCall with(Access other) {
+    return new HttpCall(
+        method,
+        address,
+        headers,
+        body,
+        expected,
+        form,
+        bodyMaxBytes,
+        redirectsMax,
+        key,
+        sequel,
+        other);
+  }
+
   /// The request that reads an address to which an answer of this one has led: a page or the state
   /// of a job. What may be a credential goes only where this one went.
   HttpCall reading(Address to, StatusSet statuses) {
@@ -54,6 +72,7 @@ record HttpCall(
         bodyMaxBytes,
         redirectsMax,
         IdempotencyKey.NOT_SENT,
-        sequel);
+        sequel,
+        access);
   }
 }

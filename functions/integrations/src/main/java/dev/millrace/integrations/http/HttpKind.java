@@ -2,6 +2,7 @@ package dev.millrace.integrations.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.millrace.definition.ArgumentProblem;
 import dev.millrace.definition.expression.Root;
 import dev.millrace.engine.kind.AttemptContext;
@@ -9,6 +10,7 @@ import dev.millrace.engine.kind.Execution;
 import dev.millrace.engine.kind.TaskKind;
 import dev.millrace.integrations.arguments.KindSchema;
 import dev.millrace.integrations.arguments.Problems;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// `http`: sends one request and gives the answer. Closing it closes its connections.
 public final class HttpKind implements TaskKind, AutoCloseable {
   private final Supplier<HttpTransport> opening;
+  private final Tokens tokens = new Tokens();
   private final ReentrantLock lock = new ReentrantLock();
   private volatile @Nullable HttpTransport transport;
 
@@ -68,40 +71,66 @@ public final class HttpKind implements TaskKind, AutoCloseable {
 
   @Override
   public Execution execute(AttemptContext attempt) throws InterruptedException {
-    var problems = new Problems();
-    var call = HttpArguments.read(attempt.arguments(), problems);
-    if (call.isEmpty()) {
-      return problems.failure();
-    }
-    var requests = new Requests(transport(), attempt);
-    return switch (call.get().sequel()) {
-      case Sequel.None _ -> done(requests.send(call.get()));
-      case Sequel.Pages pages -> new PageWalk(requests, pages).walk(call.get());
-      case Sequel.Poll poll -> new Polling(requests, poll).begin(call.get());
-      case Sequel.Callback _ -> awaiting(requests.send(call.get()), attempt);
+    return with(attempt, HttpKind::begin);
+  }
+
+  /// What an attempt does with its request.
+  private interface Course {
+    Execution take(HttpCall call, Requests requests) throws InterruptedException;
+  }
+
+  /// With what the connection gives, and without any of its secrets in what becomes of it.
+  private Execution with(AttemptContext attempt, Course course) throws InterruptedException {
+    return switch (Access.of(attempt)) {
+      case Access.Asking.Refused(var failure) -> failure;
+      case Access.Asking.Granted(var access) -> {
+        var problems = new Problems();
+        var call = HttpArguments.read(attempt.arguments(), access, problems);
+        yield access
+            .redaction()
+            .in(
+                call.isEmpty()
+                    ? problems.failure()
+                    : course.take(call.get(), new Requests(transport(), tokens, attempt)));
+      }
     };
   }
 
-  /// Polls; nothing else parks with a time to wake up at.
+  private static Execution begin(HttpCall call, Requests requests) throws InterruptedException {
+    return switch (call.sequel()) {
+      case Sequel.None _ -> done(requests.send(call));
+      case Sequel.Pages pages -> new PageWalk(requests, pages).walk(call);
+      case Sequel.Poll poll -> new Polling(requests, poll).begin(call);
+      case Sequel.Callback _ -> awaiting(requests.send(call), requests.attempt());
+    };
+  }
+
+  /// Polls, or begins after it was postponed; nothing else parks with a time to wake up at.
   @Override
   public Execution resume(AttemptContext attempt) throws InterruptedException {
-    var problems = new Problems();
-    var call = HttpArguments.read(attempt.arguments(), problems);
-    if (call.isEmpty()) {
-      return problems.failure();
+    if (attempt.note().orElseThrow().isNull()) {
+      return execute(attempt); // it was postponed before its first request
     }
-    return switch (call.get().sequel()) {
-      case Sequel.Poll poll ->
-          new Polling(new Requests(transport(), attempt), poll).resume(call.get());
-      case Sequel.None _, Sequel.Pages _, Sequel.Callback _ -> TaskKind.super.resume(attempt);
-    };
+    return with(
+        attempt,
+        (call, requests) ->
+            switch (call.sequel()) {
+              case Sequel.Poll poll -> new Polling(requests, poll).resume(call);
+              case Sequel.None _, Sequel.Pages _, Sequel.Callback _ ->
+                  TaskKind.super.resume(attempt);
+            });
   }
 
   private static Execution done(Exchanged exchanged) {
     return switch (exchanged) {
       case Exchanged.Answered(_, var result) -> new Execution.Done(result);
       case Exchanged.Unanswered(var failure) -> failure;
+      case Exchanged.Postponed(var until) -> postponed(until);
     };
+  }
+
+  static Execution postponed(Instant until) {
+    return new Execution.Postponed(NullNode.getInstance(), until);
   }
 
   /// An accepted request parks until somebody posts the outcome, which may have come already.
@@ -117,6 +146,7 @@ public final class HttpKind implements TaskKind, AutoCloseable {
               failure.error(),
               failure.cause().replace(attempt.callback().token(), "***"),
               failure.retryAfter());
+      case Exchanged.Postponed(var until) -> postponed(until);
     };
   }
 

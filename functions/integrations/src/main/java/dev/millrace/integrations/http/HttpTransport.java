@@ -2,19 +2,21 @@ package dev.millrace.integrations.http;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.millrace.engine.kind.AttemptContext;
+import dev.millrace.engine.limit.Permit;
+import dev.millrace.engine.limit.Permits.Taking;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.function.Supplier;
-import javax.net.ssl.SSLContext;
+import java.util.Optional;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.apache.hc.core5.ssl.SSLContexts;
 
 /// Sends requests and reads their answers. All attempts of a host share one, and with it the
 /// connections.
@@ -29,14 +31,13 @@ final class HttpTransport implements AutoCloseable {
   private static final int REPORT_SHARE = 10;
   private static final String USER_AGENT = "Millrace";
 
-  private final Connections connections;
+  private final ConnectionPool connections;
   private final Alarms alarms;
 
-  /// @param trust whom to trust; asked once, with the first https request
-  HttpTransport(
-      HttpSettings settings, NameLookup lookup, Supplier<SSLContext> trust, Alarms alarms) {
+  /// @param trust whom to trust; asked with the first https request
+  HttpTransport(HttpSettings settings, NameLookup lookup, Trust trust, Alarms alarms) {
     this.connections =
-        new Connections(
+        new ConnectionPool(
             new GuardedLookup(lookup, settings.guard(), settings.proxy()),
             new PhasedTls(trust),
             alarms);
@@ -45,20 +46,36 @@ final class HttpTransport implements AutoCloseable {
 
   /// A transport that trusts whom the JVM trusts.
   static HttpTransport standard(HttpSettings settings) {
-    return new HttpTransport(
-        settings, NameLookup.system(), SSLContexts::createDefault, new TimerAlarms());
+    return new HttpTransport(settings, NameLookup.system(), Trust.ofJvm(), new TimerAlarms());
   }
 
-  /// Sends a request of an attempt.
+  /// Sends a request of an attempt, when its turn has come.
   ///
   /// @throws InterruptedException when the attempt was interrupted
-  Exchanged exchange(HttpCall call, AttemptContext attempt) throws InterruptedException {
+  Exchanged exchange(HttpCall call, AttemptContext attempt, Turns turns)
+      throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    var exchange = new Exchange(call, timeOf(attempt));
-    try (var _ = alarms.after(exchange.time(), exchange::expire)) {
-      return ScopedValue.where(Exchange.CURRENT, exchange).call(() -> send(exchange, attempt));
+    return switch (turns.take(call.access(), call.address(), attempt)) {
+      case Taking.Taken(var permit) -> exchange(call, attempt, permit);
+      case Taking.Busy(var back) ->
+          switch (turns) {
+            case OF_FIRST -> new Exchanged.Postponed(back);
+            case OF_NEXT ->
+                new Exchanged.Unanswered(
+                    new Failures(new Exchange(call, timeOf(call, attempt))).expired());
+          };
+    };
+  }
+
+  private Exchanged exchange(HttpCall call, AttemptContext attempt, Permit first)
+      throws InterruptedException {
+    var exchange = new Exchange(call, timeOf(call, attempt));
+    try (first;
+        var _ = alarms.after(exchange.time(), exchange::expire)) {
+      return ScopedValue.where(Exchange.CURRENT, exchange)
+          .call(() -> send(exchange, attempt, first));
     } catch (IOException | IllegalStateException e) {
       // An interruption closes the connection, so it shows as any other break of it. A connection
       // that is closed at an awkward moment shows as an illegal state.
@@ -88,6 +105,12 @@ final class HttpTransport implements AutoCloseable {
     alarms.close();
   }
 
+  /// The time for one exchange: what the attempt has left, or less when the connection says so.
+  private static Duration timeOf(HttpCall call, AttemptContext attempt) {
+    var left = timeOf(attempt);
+    return call.access().timeout().filter(most -> most.compareTo(left) < 0).orElse(left);
+  }
+
   static Duration timeOf(AttemptContext attempt) {
     var left = Duration.between(attempt.now(), attempt.deadline());
     if (left.compareTo(TIME_MAX) > 0) {
@@ -101,35 +124,68 @@ final class HttpTransport implements AutoCloseable {
     return Duration.ofMillis(left.minus(kept).toMillis());
   }
 
-  private Exchanged send(Exchange exchange, AttemptContext attempt) throws IOException {
+  private Exchanged send(Exchange exchange, AttemptContext attempt, Permit first)
+      throws IOException {
     if (exchange.time().isZero()) {
       exchange.expire();
     }
-    while (true) {
-      var request = request(exchange, attempt);
-      exchange.begin(request);
-      var response = connections.open(hostOf(exchange.hop().address()), request, exchange.time());
-      var isOfProxy = exchange.phase() == Phase.PROXY;
-      try (var incoming = new Incoming(exchange, response)) {
-        exchange.answered(reply(response));
-        if (isOfProxy) {
-          incoming.readBeginning();
-          return new Exchanged.Unanswered(new Failures(exchange).noWay());
+    var answered = sendHop(exchange, attempt, first);
+    while (answered.isEmpty()) {
+      try (var permit = turnAfterRedirect(exchange, attempt)) {
+        answered = sendHop(exchange, attempt, permit);
+      }
+    }
+    return answered.get();
+  }
+
+  private static Permit turnAfterRedirect(Exchange exchange, AttemptContext attempt)
+      throws IOException {
+    exchange.enter(Phase.TURN);
+    var call = exchange.call();
+    try {
+      return switch (Turns.OF_NEXT.take(call.access(), exchange.hop().address(), attempt)) {
+        case Taking.Taken(var permit) -> permit;
+        case Taking.Busy _ -> {
+          exchange.expire();
+          throw new InterruptedIOException("the time is over");
         }
-        var next = Redirect.of(exchange);
-        switch (next) {
-          case Redirect.None _ -> {
-            return answer(exchange, incoming, attempt);
-          }
-          case Redirect.Refused(var why) -> {
-            incoming.readBeginning();
-            return new Exchanged.Unanswered(
-                new Failures(exchange).redirect(exchange.reply().orElseThrow(), why));
-          }
-          case Redirect.Follow(var hop) -> {
-            incoming.readBeginning();
-            exchange.redirect(hop);
-          }
+      };
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
+    }
+  }
+
+  /// Sends one request.
+  ///
+  /// @return empty: a redirect is to be followed
+  private Optional<Exchanged> sendHop(Exchange exchange, AttemptContext attempt, Permit permit)
+      throws IOException {
+    var request = request(exchange, attempt);
+    exchange.begin(request, permit);
+    var response = connections.open(hostOf(exchange.hop().address()), request, exchange.time());
+    var isOfProxy = exchange.phase() == Phase.PROXY;
+    try (var incoming = new Incoming(exchange, response)) {
+      exchange.answered(reply(response));
+      if (isOfProxy) {
+        incoming.readBeginning();
+        return Optional.of(new Exchanged.Unanswered(new Failures(exchange).noWay()));
+      }
+      var next = Redirect.of(exchange);
+      switch (next) {
+        case Redirect.None _ -> {
+          return Optional.of(answer(exchange, incoming, attempt));
+        }
+        case Redirect.Refused(var why) -> {
+          incoming.readBeginning();
+          return Optional.of(
+              new Exchanged.Unanswered(
+                  new Failures(exchange).redirect(exchange.reply().orElseThrow(), why)));
+        }
+        case Redirect.Follow(var hop) -> {
+          incoming.readBeginning();
+          exchange.redirect(hop);
+          return Optional.empty();
         }
       }
     }
@@ -159,21 +215,43 @@ final class HttpTransport implements AutoCloseable {
 
   private static HttpUriRequestBase request(Exchange exchange, AttemptContext attempt) {
     var hop = exchange.hop();
-    var request = new HttpUriRequestBase(hop.method().name(), URI.create(hop.address().text()));
+    var access = exchange.call().access().at(hop.address());
+    var address = access.signed(hop.address());
+    var request = new HttpUriRequestBase(hop.method().name(), URI.create(address.text()));
     request.setHeader("User-Agent", USER_AGENT);
     request.setHeader("Accept-Encoding", "gzip");
-    for (var header : AttemptHeaders.of(attempt, exchange.call().key())) {
+    for (var header : AttemptHeaders.of(attempt, exchange.call().key(), access.runHeaders())) {
       request.setHeader(header.name(), header.value());
     }
     if (!hop.body().contentType().isEmpty()) {
       request.setHeader("Content-Type", hop.body().contentType());
       request.setEntity(new ByteArrayEntity(hop.body().bytes(), null));
     }
-    // The task's own headers last: they win.
-    for (var header : hop.headers()) {
-      request.setHeader(header.name(), header.value());
+    // The task's own headers win over those that its connection has for all.
+    access.headers().forEach(header -> request.setHeader(header.name(), header.value()));
+    hop.headers().forEach(header -> request.setHeader(header.name(), header.value()));
+    access
+        .signIn()
+        .asHeader()
+        .ifPresent(header -> request.setHeader(header.name(), header.value()));
+    if (access.signIn() instanceof SignIn.Signed key) {
+      sign(request, address, hop.body().bytes(), key, attempt.now());
     }
     return request;
+  }
+
+  /// Last of all: a signature holds for the request as it goes out.
+  private static void sign(
+      HttpUriRequestBase request, Address address, byte[] body, SignIn.Signed key, Instant now) {
+    request.setHeader(Signature4.CONTENT_HASH, Signature4.hash(body));
+    var signed =
+        Arrays.stream(request.getHeaders())
+            .map(HttpTransport::parameter)
+            .filter(header -> header.name().matches("content-type|x-amz-.*"))
+            .toList();
+    new Signature4(request.getMethod(), address.authority(), address.target(), signed, body, now)
+        .by(key)
+        .forEach(header -> request.setHeader(header.name(), header.value()));
   }
 
   private static HttpHost hostOf(Address address) {

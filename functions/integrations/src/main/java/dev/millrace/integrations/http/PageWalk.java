@@ -44,7 +44,10 @@ final class PageWalk {
     var call = first;
     for (var page = 1; ; page++) {
       read.add(call.address().text());
-      switch (requests.send(call)) {
+      switch (page == 1 ? requests.send(call) : requests.sendNext(call)) {
+        case Exchanged.Postponed(var until) -> {
+          return HttpKind.postponed(until);
+        }
         case Exchanged.Unanswered(var failure) -> {
           return onPage(page, failure);
         }
@@ -136,9 +139,10 @@ final class PageWalk {
     }
     return switch (answered.address().resolve(next)) {
       case Address.Wrong(var rule, _) -> bad(answered, "pages.next must give " + rule);
-      case Address.Usable(var to) when read.contains(to.text()) ->
+      case Address.Usable(var to)
+          when read.contains(answered.exchange().call().access().cleaned(to).text()) ->
           bad(answered, "pages.next leads to a page that was read before, " + to.shown());
-      case Address.Usable(var to) -> new Step.To(to);
+      case Address.Usable(var to) -> new Step.To(answered.exchange().call().access().cleaned(to));
     };
   }
 

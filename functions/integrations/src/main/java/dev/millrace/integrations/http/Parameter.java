@@ -13,7 +13,8 @@ record Parameter(String name, String value) {
     return encoded(name) + "=" + encoded(value);
   }
 
-  private static String encoded(String text) {
+  /// A text percent-encoded but for RFC 3986's unreserved characters.
+  static String encoded(String text) {
     var encoded = new StringBuilder(text.length());
     for (var b : text.getBytes(StandardCharsets.UTF_8)) {
       var c = (char) (b & 0xFF);

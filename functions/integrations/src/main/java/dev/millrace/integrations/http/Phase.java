@@ -3,6 +3,7 @@ package dev.millrace.integrations.http;
 /// How far a request has come. What a broken connection or the end of the time means depends on
 /// it: up to [#TLS] nothing of the request has been sent.
 enum Phase {
+  TURN("waiting for a turn, as the connection has limits"),
   POOL("waiting for a free connection"),
   LOOKUP("looking up the host's name"),
   CONNECT("connecting"),
@@ -25,7 +26,7 @@ enum Phase {
   /// Whether the request may have arrived.
   boolean mayHaveArrived() {
     return switch (this) {
-      case POOL, LOOKUP, CONNECT, PROXY, TLS -> false;
+      case TURN, POOL, LOOKUP, CONNECT, PROXY, TLS -> false;
       case ANSWER, BODY -> true;
     };
   }

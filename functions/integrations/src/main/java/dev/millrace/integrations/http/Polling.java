@@ -61,6 +61,7 @@ record Polling(Requests requests, Sequel.Poll poll) {
   Execution begin(HttpCall call) throws InterruptedException {
     return switch (requests.send(call)) {
       case Exchanged.Unanswered(var failure) -> failure;
+      case Exchanged.Postponed(var until) -> HttpKind.postponed(until);
       case Exchanged.Answered answered -> {
         var get = attempt().deferred(SequelArguments.POLL_GET);
         yield get.isPresent()
@@ -81,9 +82,12 @@ record Polling(Requests requests, Sequel.Poll poll) {
       return note.parked(); // came early
     }
     var reading = call.reading(note.address(), call.expected().and(StatusSet.SUCCESS));
-    return switch (requests.transport().exchange(reading, attempt())) {
+    return switch (requests.exchange(reading, Turns.OF_FIRST)) {
       case Exchanged.Answered answered -> judged(answered, note);
       case Exchanged.Unanswered(var failure) -> failed(note, failure);
+      // Its job goes on meanwhile, and so does its timeout.
+      case Exchanged.Postponed(var until) ->
+          new Note(note.address(), until, note.polls(), note.failures()).parked();
     };
   }
 
@@ -103,7 +107,13 @@ record Polling(Requests requests, Sequel.Poll poll) {
                     HttpErrors.BAD_BODY,
                     "poll.get gives an address of %,d characters; at most %,d are kept"
                         .formatted(to.text().length(), ADDRESS_MAX));
-            case Address.Usable(var to) -> parked(answered, new Note(to, attempt().now(), 0, 0));
+            case Address.Usable(var to)
+                when access(answered).redaction().finds(cleaned(answered, to).text()) ->
+                answered.failed(
+                    HttpErrors.BAD_BODY,
+                    "poll.get gives an address with a secret of the connection, which cannot be kept");
+            case Address.Usable(var to) ->
+                parked(answered, new Note(cleaned(answered, to), attempt().now(), 0, 0));
           };
       case Evaluation.Value(var value) ->
           answered.failed(
@@ -111,6 +121,14 @@ record Polling(Requests requests, Sequel.Poll poll) {
       case Evaluation.Nothing _ ->
           answered.failed(HttpErrors.BAD_BODY, "poll.get must give an address, not nothing");
     };
+  }
+
+  private static Access access(Exchanged.Answered answered) {
+    return answered.exchange().call().access();
+  }
+
+  private static Address cleaned(Exchanged.Answered answered, Address address) {
+    return access(answered).cleaned(address);
   }
 
   /// What is next, now that a poll was answered.

@@ -29,7 +29,8 @@ sealed interface Redirect {
           "more than the %d redirects that are followed".formatted(call.redirectsMax()));
     }
     return switch (exchange.hop().address().resolve(location.get())) {
-      case Address.Usable(var to) -> new Follow(exchange.hop().redirected(reply.status(), to));
+      case Address.Usable(var to) ->
+          new Follow(exchange.hop().redirected(reply.status(), call.access().cleaned(to)));
       case Address.Wrong(var rule, _) ->
           new Refused("it redirects to what must be " + rule + " and is not");
     };

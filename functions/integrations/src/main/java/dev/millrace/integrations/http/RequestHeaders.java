@@ -1,40 +1,15 @@
 package dev.millrace.integrations.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.engine.connection.HeaderRules;
 import dev.millrace.integrations.arguments.Fields;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /// Reads the headers that a task gives its request.
 record RequestHeaders(Fields fields) {
   /// Most headers of a task.
   static final int COUNT_MAX = 100;
-
-  /// Longest value of a header; servers refuse longer ones.
-  static final int VALUE_MAX = 8_192;
-
-  /// What the client itself must say, or the connection would be misread (RFC 9110, 7.6.1).
-  private static final Set<String> RESERVED =
-      Set.of(
-          "connection",
-          "content-length",
-          "expect",
-          "host",
-          "http2-settings",
-          "keep-alive",
-          "proxy-connection",
-          "te",
-          "trailer",
-          "transfer-encoding",
-          "upgrade");
-
-  private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
-
-  /// Visible ASCII, blanks and tabs: a line break would begin another header.
-  private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7e]*");
 
   /// The headers in the order of the document; null leaves one out.
   List<Parameter> read() {
@@ -62,15 +37,14 @@ record RequestHeaders(Fields fields) {
   }
 
   private static boolean nameWillDo(Fields headers, String name) {
-    var lower = name.toLowerCase(Locale.ROOT);
-    if (!NAME.matcher(name).matches()) {
+    if (!HeaderRules.isName(name)) {
       headers.at(
           name,
           "\"" + name + "\" is not the name of a header.",
           "Use letters, digits and hyphens.");
       return false;
     }
-    if (RESERVED.contains(lower) || lower.startsWith("millrace-")) {
+    if (HeaderRules.isReserved(name)) {
       headers.at(name, "the header \"" + name + "\" is set by Millrace.", "Take it out.");
       return false;
     }
@@ -83,12 +57,12 @@ record RequestHeaders(Fields fields) {
       return false;
     }
     var text = Parameters.text(value);
-    if (text.length() > VALUE_MAX || !VALUE.matcher(text).matches()) {
+    if (!HeaderRules.isValue(text)) {
       // Not shown: it may well be a credential.
       headers.at(
           name,
           "the value of the header \"%s\" must be at most %,d visible ASCII characters on one line."
-              .formatted(name, VALUE_MAX),
+              .formatted(name, HeaderRules.VALUE_MAX),
           "Percent-encode or shorten it.");
       return false;
     }

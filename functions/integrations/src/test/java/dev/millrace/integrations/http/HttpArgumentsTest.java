@@ -21,8 +21,10 @@ class HttpArgumentsTest {
       quoteCharacter = '~',
       value = {
         "{'gett': 'https://a.example/'} | /gett | 'gett' is not a known key. | Did you mean 'get'?",
-        "{'get': 'https://a.example/', 'zzz': 1} | /zzz | 'zzz' is not a known key. | Take it out. Known keys: get, post, put, patch, delete, head, options, method, url, query, headers, json, form, multipart, text, bytes, expect, response, redirects, idempotencyKey, pages, poll, callback.",
-        "{'get': 'https://a.example/', 'connection': 'shop'} | /connection | 'connection' is not available in this version. | Take it out.",
+        "{'get': 'https://a.example/', 'zzz': 1} | /zzz | 'zzz' is not a known key. | Take it out. Known keys: get, post, put, patch, delete, head, options, method, url, connection, query, headers, json, form, multipart, text, bytes, expect, response, redirects, idempotencyKey, pages, poll, callback.",
+        "{'get': '/orders', 'connection': '${ input.shop }'} | /connection | 'connection' must be the name of a connection, found '${ input.shop }'. | Write it without an expression; a name is a letter, then up to 79 of A-Za-z0-9_-.",
+        "{'get': '//evil.example/orders', 'connection': 'shop'} | /get | 'get' must be a path below the connection's baseUrl, found '//evil.example/orders'. | Write one such as /orders, or the whole address at the connection's host.",
+        "{'get': 'orders/../../admin', 'connection': 'shop'} | /get | 'get' must be an address without '.' and '..' in its path, found 'orders/../../admin'. | Write the path that is meant; a value there must not lead out of its place.",
         "{'get': 'https://a.example/', 'poll': {}} | /poll | 'poll.until' is missing. | Write '${ result.body.done }'.",
         "{'post': 'https://a.example/', 'poll': {'until': '${ true }'}} | /poll | 'poll.get' is missing. | Write the address to poll: '${ result.headers.location }'.",
         "{'get': 'https://a.example/', 'poll': {'untill': '${ true }'}} | /poll/untill | 'poll.untill' is not a known key. | Did you mean 'until'?",
@@ -54,8 +56,8 @@ class HttpArgumentsTest {
         .containsExactly(
             new ArgumentProblem(
                 pointer == null ? "" : pointer,
-                message.replace('\'', '"'),
-                mend.replace('\'', '"')));
+                message.replace('\'', '"').replace("connection\"s", "connection's"),
+                mend.replace('\'', '"').replace("connection\"s", "connection's")));
   }
 
   @Test

@@ -137,7 +137,7 @@ class HttpConnectionsTest {
 
   @Test
   void idle_connections_are_gone_within_a_minute() {
-    assertThat(Connections.IDLE_MAX.plus(Connections.SWEEP_EVERY).toSeconds()).isLessThan(60);
+    assertThat(ConnectionPool.IDLE_MAX.plus(ConnectionPool.SWEEP_EVERY).toSeconds()).isLessThan(60);
   }
 
   @Test

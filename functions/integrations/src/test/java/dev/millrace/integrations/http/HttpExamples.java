@@ -13,6 +13,10 @@ final class HttpExamples {
           """
           {"get": "${ tasks.start.output.location }"}""",
           """
+          {"get": "/orders/${ input.id }?all=1", "connection": "shop"}""",
+          """
+          {"post": "orders", "connection": "shop", "json": {}}""",
+          """
           {"get": "${ input.base }/orders"}""",
           """
           {"method": "post", "url": "http://localhost:8080/", "json": null}""",
@@ -139,7 +143,9 @@ final class HttpExamples {
           """
           {"get": "https://a.example/", "idempotencyKey": "${ input.key }"}""",
           """
-          {"get": "/orders", "connection": "shop"}""",
+          {"get": "/orders", "connection": "${ input.shop }"}""",
+          """
+          {"get": "/orders", "connection": "my shop"}""",
           """
           {"get": "https://a.example/", "poll": {}}""",
           """

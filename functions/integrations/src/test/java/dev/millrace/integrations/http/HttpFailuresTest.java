@@ -120,12 +120,12 @@ class HttpFailuresTest {
             "is not HTTP"),
         row(
             "a header without end",
-            "HTTP/1.1 200 OK\r\nX: " + "x".repeat(Connections.LINE_MAX_BYTES),
+            "HTTP/1.1 200 OK\r\nX: " + "x".repeat(ConnectionPool.LINE_MAX_BYTES),
             "Http.TooLarge",
             "the head of the answer is too large"),
         row(
             "too many headers",
-            "HTTP/1.1 200 OK\r\n" + "X: y\r\n".repeat(Connections.HEADERS_MAX + 1) + "\r\n",
+            "HTTP/1.1 200 OK\r\n" + "X: y\r\n".repeat(ConnectionPool.HEADERS_MAX + 1) + "\r\n",
             "Http.TooLarge",
             "the head of the answer is too large"),
         row(

@@ -29,12 +29,12 @@ final class ManualAlarms implements Alarms {
 
   /// Lets all the time pass that anybody waits for, but for the closing of idle connections.
   void endAllExchanges() {
-    ring(alarm -> !alarm.time.equals(Connections.SWEEP_EVERY));
+    ring(alarm -> !alarm.time.equals(ConnectionPool.SWEEP_EVERY));
   }
 
   /// Lets the time pass after which idle connections are looked for.
   void sweep() {
-    ring(alarm -> alarm.time.equals(Connections.SWEEP_EVERY));
+    ring(alarm -> alarm.time.equals(ConnectionPool.SWEEP_EVERY));
   }
 
   /// How many wait.

@@ -29,7 +29,7 @@ import org.apache.hc.core5.util.Timeout;
 
 /// The HTTP client and its connections: one pool for all requests of a host. It retries nothing,
 /// follows nothing, and keeps neither cookies nor credentials.
-final class Connections implements AutoCloseable {
+final class ConnectionPool implements AutoCloseable {
   /// Connections in use and idle. A function on Lambda may have 1,024 files open in all.
   static final int CONNECTIONS_MAX = 800;
 
@@ -68,7 +68,7 @@ final class Connections implements AutoCloseable {
   private final AtomicBoolean sweepIsDue = new AtomicBoolean();
 
   /// @param tls makes connections secure
-  Connections(GuardedLookup lookup, TlsSocketStrategy tls, Alarms alarms) {
+  ConnectionPool(GuardedLookup lookup, TlsSocketStrategy tls, Alarms alarms) {
     this.lookup = lookup;
     this.alarms = alarms;
     this.pool =
@@ -119,7 +119,10 @@ final class Connections implements AutoCloseable {
             .setAuthenticationEnabled(false)
             .setProtocolUpgradeEnabled(false)
             .build());
-    return client.executeOpen(host, request, HttpClientContext.create());
+    var context = HttpClientContext.create();
+    // A connection that was opened in some way serves only requests that may go the same way.
+    context.setUserToken(Exchange.CURRENT.get().way(host.getHostName()));
+    return client.executeOpen(host, request, context);
   }
 
   /// A request is over, so there may be an idle connection to close some time.

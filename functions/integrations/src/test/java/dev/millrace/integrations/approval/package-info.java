@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.integrations.approval;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,225 @@
+package dev.millrace.testkit.start;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.core.DagName;
+import dev.millrace.core.RunId;
+import dev.millrace.core.plan.Lane;
+import dev.millrace.core.run.Redrive;
+import dev.millrace.engine.CallbackTokens;
+import dev.millrace.engine.Engine;
+import dev.millrace.engine.Ids;
+import dev.millrace.engine.Invocation;
+import dev.millrace.engine.Payloads;
+import dev.millrace.engine.Ports;
+import dev.millrace.engine.RetryRun;
+import dev.millrace.engine.StartRun;
+import dev.millrace.engine.action.ThreadedActions;
+import dev.millrace.engine.store.PayloadStore;
+import dev.millrace.engine.store.Upload;
+import dev.millrace.integrations.wait.WaitKind;
+import dev.millrace.testkit.memory.InMemoryHost;
+import dev.millrace.testkit.memory.InMemorySecrets;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// An input that is too large for its item is stored before anybody knows whose start will make the
+/// run. A run keeps the input that it was started with, whatever others stored for it.
+class RacingInputsTest {
+  private static final DagName DAG = new DagName("orders");
+  private static final RunId RUN = RunId.named(DAG, "one");
+  private static final Instant NOW = Instant.parse("2026-11-23T06:00:00Z");
+
+  private final InMemoryHost host = new InMemoryHost(() -> NOW);
+  private final Interrupted payloads = new Interrupted(host.payloads());
+  private final Engine engine = engine();
+
+  /// Stores may keep what was first or what was last; neither may be the wrong input.
+  @ParameterizedTest
+  @EnumSource(When.class)
+  void of_two_starts_that_meet_the_run_has_the_input_of_the_one_that_made_it(When when) {
+    put("{dag: orders, tasks: {rest: {wait: {for: 1h}}}}");
+    payloads.atNextPut(
+        when, () -> assertThat(start("b")).isInstanceOf(StartRun.Start.Started.class));
+
+    assertThat(start("a")).isInstanceOf(StartRun.Start.OtherInput.class);
+    assertThat(inputOfRun()).isEqualTo(input("b"));
+    assertThat(start("b")).isInstanceOf(StartRun.Start.Again.class);
+  }
+
+  @Test
+  void a_large_input_keeps_every_digit_so_that_the_same_start_is_the_same() {
+    put("{dag: orders, tasks: {rest: {wait: {for: 1h}}}}");
+    var exact =
+        ((ObjectNode) input("a")).put("price", new BigDecimal("0.1234567890123456789012345"));
+
+    assertThat(start(exact)).isInstanceOf(StartRun.Start.Started.class);
+    assertThat(start(exact)).isInstanceOf(StartRun.Start.Again.class);
+    assertThat(inputOfRun()).isEqualTo(exact);
+  }
+
+  @Test
+  void a_redrive_has_its_own_input_after_another_one_was_lost() throws InterruptedException {
+    put("{dag: orders, tasks: {rest: {wait: {for: 1h}}}}");
+    var _ = start("a");
+    handleAll();
+    engine.cancelRun().cancel(RUN, invocation());
+    payloads.atNextPut(When.AFTER_IT, RacingInputsTest::crash);
+    assertThatThrownBy(() -> redrive("b")).isInstanceOf(CrashException.class);
+
+    assertThat(redrive("c")).isInstanceOf(RetryRun.Retry.Reopened.class);
+    assertThat(inputOfRun()).isEqualTo(input("c"));
+  }
+
+  private Engine engine() {
+    var ports =
+        new Ports(
+            host.dags(),
+            host.runs(),
+            payloads,
+            host.entries(),
+            new InMemorySecrets(),
+            host.dispatch(),
+            host.results(),
+            host.timers(),
+            host.schedules(),
+            host.deadLetters(),
+            () -> NOW,
+            new CountedIds(),
+            0);
+    var tokens = new CallbackTokens(new byte[CallbackTokens.KEY_BYTES], "https://host.example");
+    return new Engine(ports, List.of(new WaitKind()), tokens, () -> new ThreadedActions(() -> NOW));
+  }
+
+  private void put(String document) {
+    engine.putDag().put(Optional.of(DAG), "orders.yaml", document);
+  }
+
+  private StartRun.Start start(String letter) {
+    return start(input(letter));
+  }
+
+  private StartRun.Start start(JsonNode input) {
+    var request = new StartRun.Request(DAG, Optional.of("one"), input, OptionalInt.empty());
+    return engine.startRun().start(request, invocation());
+  }
+
+  private RetryRun.Retry redrive(String letter) {
+    var request =
+        new RetryRun.Request(
+            RUN, new Redrive.Selection.Failed(), Optional.of(input(letter)), RetryRun.Version.SAME);
+    return engine.retryRun().retry(request, invocation());
+  }
+
+  /// Longer than an item takes.
+  private static JsonNode input(String letter) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("text", letter.repeat(2 * Payloads.INLINE_MAX_BYTES));
+  }
+
+  private JsonNode inputOfRun() {
+    return new Payloads(host.payloads()).read(host.runs().input(RUN));
+  }
+
+  private Invocation invocation() {
+    return new Invocation("call", NOW.plusSeconds(60), 0);
+  }
+
+  private void handleAll() throws InterruptedException {
+    var queue = host.lane(Lane.SHORT);
+    for (var id : queue.visible()) {
+      var delivery = queue.receive(id, Duration.ofMinutes(2)).orElseThrow();
+      engine.executeAssignment().handle(delivery.messageId(), delivery.message(), invocation());
+      queue.acknowledge(delivery.receipt());
+    }
+  }
+
+  private static void crash() {
+    throw new CrashException();
+  }
+
+  private static final class CrashException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private enum When {
+    BEFORE_IT,
+    AFTER_IT
+  }
+
+  /// Has something happen beside the next put.
+  private static final class Interrupted implements PayloadStore {
+    private final PayloadStore store;
+    private Runnable before = () -> {};
+    private Runnable after = () -> {};
+
+    Interrupted(PayloadStore store) {
+      this.store = store;
+    }
+
+    void atNextPut(When when, Runnable what) {
+      switch (when) {
+        case BEFORE_IT -> before = what;
+        case AFTER_IT -> after = what;
+      }
+    }
+
+    @Override
+    public void put(String key, byte[] json) {
+      var first = before;
+      var then = after;
+      before = () -> {};
+      after = () -> {};
+      first.run();
+      store.put(key, json);
+      then.run();
+    }
+
+    @Override
+    public byte[] get(String key) {
+      return store.get(key);
+    }
+
+    @Override
+    public Upload upload(String key) {
+      return store.upload(key);
+    }
+
+    @Override
+    public InputStream open(String key) {
+      return store.open(key);
+    }
+  }
+
+  private static final class CountedIds implements Ids {
+    private int count;
+
+    @Override
+    public String ulid() {
+      return "%026d".formatted(++count);
+    }
+
+    @Override
+    public String invocation() {
+      return "invocation-" + ++count;
+    }
+
+    @Override
+    public long seed() {
+      return ++count;
+    }
+  }
+}
