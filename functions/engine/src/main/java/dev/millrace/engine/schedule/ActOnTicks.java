@@ -25,8 +25,7 @@ import java.util.stream.Collectors;
 /// Acts on ticks: whoever is woken for a DAG looks at all that is due, decides it, writes the
 /// decision on the condition that nobody else has, and only then starts runs. What was written and
 /// not carried out stands in the state until somebody has done so; runs have the ids of their
-// ticks,
-/// so doing it again changes nothing. Safe for any number of threads.
+/// ticks, so doing it again changes nothing. Safe for any number of threads.
 public final class ActOnTicks {
   /// Times that the state is read again because somebody else wrote it.
   private static final int TRIES_MAX = 100;

@@ -9,8 +9,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /// Decides what becomes of the ticks of one schedule that are due: pure but for the question
-// whether
-/// the run of an earlier tick is open. Ticks are decided in their order, each once.
+/// whether the run of an earlier tick is open. Ticks are decided in their order, each once.
 ///
 /// @param delays how much later than its tick a run starts
 /// @param isOpen whether the run of a tick that has made one is open
