@@ -10,6 +10,7 @@ import dev.millrace.engine.event.Subscriptions;
 import dev.millrace.engine.kind.TaskKind;
 import dev.millrace.engine.limit.Permits;
 import dev.millrace.engine.schedule.ActOnTicks;
+import dev.millrace.engine.schedule.ShowSchedules;
 import java.util.Collection;
 
 /// The use cases over a host's ports, put together. One for a host; safe for any number of threads.
@@ -18,6 +19,7 @@ public final class Engine {
   private final PutDag putDag;
   private final RemoveDag removeDag;
   private final ActOnTicks actOnTicks;
+  private final ShowSchedules showSchedules;
   private final StartRun startRun;
   private final StartByEvent startByEvent;
   private final StartByArrival startByArrival;
@@ -89,6 +91,7 @@ public final class Engine {
             ports.schedules(),
             clock);
     putDag = new PutDag(ports, plans, places, subscriptions, actOnTicks);
+    showSchedules = new ShowSchedules(actOnTicks, plans, clock);
     removeDag = new RemoveDag(ports.dags(), plans, subscriptions, actOnTicks);
     var outside =
         new Outside(
@@ -124,6 +127,11 @@ public final class Engine {
   /// Acts on ticks of schedules.
   public ActOnTicks actOnTicks() {
     return actOnTicks;
+  }
+
+  /// Shows schedules.
+  public ShowSchedules showSchedules() {
+    return showSchedules;
   }
 
   /// Removes DAGs.
