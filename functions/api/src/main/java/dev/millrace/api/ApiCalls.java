@@ -2,6 +2,7 @@ package dev.millrace.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.api.HttpProblem.Kind;
+import dev.millrace.engine.text.JsonText;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.HashMap;
@@ -86,7 +87,7 @@ public final class ApiCalls {
   private static Reply reply(Answer answer) {
     return switch (answer) {
       case Answer.Json(var status, var body, var headers) ->
-          whole(status, JSON, body.toString(), headers);
+          whole(status, JSON, JsonText.write(body), headers);
       case Answer.Ready(var json) -> whole(200, JSON, json, Map.of());
       case Answer.Page(var status, var html) ->
           whole(status, "text/html; charset=utf-8", html, ApprovalPage.HEADERS);
@@ -109,7 +110,7 @@ public final class ApiCalls {
   public static Reply reply(HttpProblem problem) {
     JsonNode body = problem.toJson();
     return whole(
-        problem.kind().status(), HttpProblem.MEDIA_TYPE, body.toString(), problem.headers());
+        problem.kind().status(), HttpProblem.MEDIA_TYPE, JsonText.write(body), problem.headers());
   }
 
   private static Reply whole(int status, String type, String body, Map<String, String> headers) {

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,12 +27,13 @@ import java.util.stream.Stream;
 
 /// As much of S3 as payloads need, on the loopback address, in memory: put with `If-None-Match`,
 /// get, head, list by prefix, copy onto itself, delete many, uploads in parts. Addresses are
-// path-style. It refuses what S3 would refuse of
-/// these, requests without a signature among them, and keeps what came for tests to look at. It
-/// does not check whether a signature is right.
+/// path-style. It refuses what S3 would refuse of these, requests without a signature among them,
+/// and keeps what came for tests to look at. It does not check whether a signature is right.
 public final class S3Stub implements AutoCloseable {
   /// Keys that one answer lists at most; few, so that tests meet a second page.
   public static final int LIST_MAX = 100;
+
+  private static final Instant NEW = Instant.parse("2099-01-01T00:00:00Z");
 
   private static final Pattern SIGNATURE =
       Pattern.compile("AWS4-HMAC-SHA256 Credential=[^/]+/\\d{8}/[^/]+/s3/aws4_request, .+");
@@ -40,7 +42,7 @@ public final class S3Stub implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final ConcurrentSkipListMap<String, byte[]> objects = new ConcurrentSkipListMap<>();
-  private final Map<String, Instant> copied = new ConcurrentHashMap<>();
+  private final Set<String> copied = ConcurrentHashMap.newKeySet();
   private final S3Uploads uploads = new S3Uploads();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
 
@@ -107,9 +109,9 @@ public final class S3Stub implements AutoCloseable {
     return List.copyOf(requests);
   }
 
-  /// When an object was last copied onto itself. What was not, is as old as 1970.
+  /// As old as 1970 or, once it was copied onto itself, as new as can be.
   public Instant modified(String path) {
-    return copied.getOrDefault(path, Instant.EPOCH);
+    return copied.contains(path) ? NEW : Instant.EPOCH;
   }
 
   /// The paths of all objects: bucket and key.
@@ -193,7 +195,7 @@ public final class S3Stub implements AutoCloseable {
     if (!objects.containsKey(path)) {
       return Answer.error(404, "NoSuchKey");
     }
-    copied.put(path, Instant.now());
+    copied.add(path);
     return Answer.xml(200, "<CopyObjectResult></CopyObjectResult>");
   }
 

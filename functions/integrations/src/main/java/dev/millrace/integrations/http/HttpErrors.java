@@ -38,8 +38,8 @@ public final class HttpErrors {
   /// The place that gives a connection its tokens refuses one, or does not give it as it should.
   public static final ErrorName TOKEN_REFUSED = new ErrorName("Connection.TokenRefused");
 
-  /// The place that gives a connection its tokens does not answer; it may do so soon. The request
-  /// of the task was not sent.
+  /// The place that gives a connection its tokens does not answer; it may do so soon. The task's
+  /// own request was not sent.
   public static final ErrorName TOKEN_UNAVAILABLE = new ErrorName("Connection.TokenUnavailable");
 
   private HttpErrors() {}

@@ -171,23 +171,20 @@ final class HttpTransport implements AutoCloseable {
         incoming.readBeginning();
         return Optional.of(new Exchanged.Unanswered(new Failures(exchange).noWay()));
       }
-      var next = Redirect.of(exchange);
-      switch (next) {
-        case Redirect.None _ -> {
-          return Optional.of(answer(exchange, incoming, attempt));
-        }
+      return switch (Redirect.of(exchange)) {
+        case Redirect.None _ -> Optional.of(answer(exchange, incoming, attempt));
         case Redirect.Refused(var why) -> {
           incoming.readBeginning();
-          return Optional.of(
+          yield Optional.of(
               new Exchanged.Unanswered(
                   new Failures(exchange).redirect(exchange.reply().orElseThrow(), why)));
         }
         case Redirect.Follow(var hop) -> {
           incoming.readBeginning();
           exchange.redirect(hop);
-          return Optional.empty();
+          yield Optional.empty();
         }
-      }
+      };
     }
   }
 
