@@ -60,7 +60,6 @@ class StackTest {
 
   private static final Pattern INSTANT =
       Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{6}Z");
-  private static final Pattern CALLER = Pattern.compile("\"by\":(null|\"[^\"]*\")");
 
   private final HttpClient http = HttpClient.newHttpClient();
 
@@ -90,11 +89,7 @@ class StackTest {
         if (document.text().contains("\n    callback:")) {
           answer(stack, run);
         }
-<<<<<<< HEAD
         if (document.text().contains("\n    approval:")) {
-=======
-        if (asks(document)) {
->>>>>>> main
           approve(stack, run);
         }
         var record = stack.await(run, StackTest::hasEnded, LONGEST);
@@ -288,13 +283,6 @@ class StackTest {
     assertThat(reply.statusCode()).as(reply.body() + stack.failures()).isEqualTo(200);
   }
 
-<<<<<<< HEAD
-=======
-  private static boolean asks(Document document) {
-    return document.text().contains("\n    approval:");
-  }
-
->>>>>>> main
   private void approve(LoopbackStack stack, RunId run) throws Exception {
     stack.await(run, StackTest::isParked, LONGEST);
     var answer = "{\"choice\": \"approve\", \"form\": {\"hours\": 4}}";
@@ -330,11 +318,7 @@ class StackTest {
       host.awaitParked(run, "release");
       host.answer(run, "release", TestHost.json("{\"approved\": true}"));
     }
-<<<<<<< HEAD
     if (document.text().contains("\n    approval:")) {
-=======
-    if (asks(document)) {
->>>>>>> main
       host.awaitParked(run, "ask");
       host.approve(run, "ask", TestHost.json("{\"hours\": 4}"));
     }
@@ -343,11 +327,7 @@ class StackTest {
   }
 
   /// How a run and its tasks ended, and with what, without what differs from run to run: instants,
-<<<<<<< HEAD
   /// who approved, and whether a task that was cancelled had begun.
-=======
-  /// who calls, and whether a task that was cancelled had begun.
->>>>>>> main
   private static Map<String, String> told(JsonNode run) {
     var told = new LinkedHashMap<String, String>();
     told.put("", masked(run.path("output")));
@@ -358,16 +338,7 @@ class StackTest {
                     task.path("task").asText(),
                     task.path("status").asText()
                         + " "
-<<<<<<< HEAD
                         + masked(task.path("output"))
-=======
-                        + CALLER
-                            .matcher(
-                                INSTANT
-                                    .matcher(task.path("output").toString())
-                                    .replaceAll("INSTANT"))
-                            .replaceAll("\"by\":\"CALLER\"")
->>>>>>> main
                         + " "
                         + task.path("error").path("name").asText().replace("Cancelled", "")));
     return told;
