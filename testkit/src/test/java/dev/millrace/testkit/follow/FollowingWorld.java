@@ -35,8 +35,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /// Some workers over one host in memory, each with what it remembers; calls end in a crash,
-// messages
-/// come again, and time passes, all as a seed has it.
+/// messages come again, and time passes, all as a seed has it.
 final class FollowingWorld {
   private static final int WORKERS = 3;
   private static final Duration VISIBILITY = Duration.ofSeconds(75);
