@@ -3,7 +3,7 @@ if [ -n "${ZSH_VERSION:-}" ]; then autoload -U +X bashcompinit && bashcompinit; 
 _millrace() {
   local word=${COMP_WORDS[COMP_CWORD]} words
   if [ "$COMP_CWORD" -eq 1 ]; then
-    words='run local validate graph cron schema push dags start runs show cancel retry approvals answer simulate bench completion'
+    words='run local validate graph cron schema actions push dags start runs show cancel retry approvals answer simulate bench completion'
   else
     case ${COMP_WORDS[1]} in
       run)
@@ -22,7 +22,10 @@ _millrace() {
         words='--zone --from --count --gap --repeat --json --help'
         ;;
       schema)
-        words='--help'
+        words='--connection --help'
+        ;;
+      actions)
+        words='--json --help'
         ;;
       push)
         words='--api --sigv4 --region --json --help'

@@ -72,7 +72,7 @@ public final class PutDag {
   private Putting put(Definition definition, String document) {
     var dag = definition.plan().dag();
     actOnTicks.announce(dag, definition.schedules());
-    var put = dags.put(dag, document, definition.plan().digest(), clock.now());
+    var put = dags.put(dag, definition.stored(document), definition.plan().digest(), clock.now());
     plans.keep(dag, put.version(), definition);
     actOnTicks.follow(dag);
     return switch (put) {
