@@ -33,7 +33,7 @@ final class EchoServer implements AutoCloseable {
   private final ServerSocket insecure;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final CountDownLatch over = new CountDownLatch(1);
-  private final StringBuffer received = new StringBuffer();
+  private final StringBuilder received = new StringBuilder();
 
   private EchoServer() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -74,7 +74,9 @@ final class EchoServer implements AutoCloseable {
 
   /// All requests as they came.
   String received() {
-    return received.toString();
+    synchronized (received) {
+      return received.toString();
+    }
   }
 
   private void handle(HttpExchange exchange) throws IOException {
@@ -82,7 +84,9 @@ final class EchoServer implements AutoCloseable {
       var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       var said =
           exchange.getRequestURI() + " " + new TreeMap<>(exchange.getRequestHeaders()) + body;
-      received.append(said).append('\n');
+      synchronized (received) {
+        received.append(said).append('\n');
+      }
       answer(exchange, exchange.getRequestURI().getPath(), said);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

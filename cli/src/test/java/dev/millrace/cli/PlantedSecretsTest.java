@@ -308,19 +308,23 @@ class PlantedSecretsTest {
 
   /// Everything that was logged.
   private static final class Logged extends Handler {
-    private final StringBuffer lines = new StringBuffer();
+    private final StringBuilder lines = new StringBuilder();
 
     Logged() {
       setFormatter(new SimpleFormatter());
     }
 
     String text() {
-      return lines.toString();
+      synchronized (lines) {
+        return lines.toString();
+      }
     }
 
     @Override
     public void publish(LogRecord line) {
-      lines.append(getFormatter().format(line));
+      synchronized (lines) {
+        lines.append(getFormatter().format(line));
+      }
     }
 
     @Override

@@ -24,11 +24,7 @@ public final class PutDag {
   private final boolean isEmbedded;
 
   PutDag(
-      Ports ports,
-      Plans plans,
-      Places places,
-      Subscriptions subscriptions,
-      ActOnTicks actOnTicks) {
+      Ports ports, Plans plans, Places places, Subscriptions subscriptions, ActOnTicks actOnTicks) {
     this.dags = ports.dags();
     this.plans = plans;
     this.clock = ports.clock();

@@ -12,13 +12,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /// Answers as the documentation of the vendors says, on loopback. Each path answers what it was
-// told
-/// to, one answer after the other, and the last again and again.
+/// told to, one answer after the other, and the last again and again.
 final class VendorStub implements AutoCloseable {
   private final HttpServer server;
   private final Map<String, List<Answer>> answers = new HashMap<>();
@@ -77,7 +77,7 @@ final class VendorStub implements AutoCloseable {
 
   /// Waits until a path was asked for.
   void await(String path) throws InterruptedException {
-    if (!awaited.get(path).await(1, TimeUnit.MINUTES)) {
+    if (!Objects.requireNonNull(awaited.get(path)).await(1, TimeUnit.MINUTES)) {
       throw new IllegalStateException("nobody asked for " + path);
     }
   }
