@@ -5,8 +5,9 @@ import dev.millrace.cli.line.Arguments;
 import dev.millrace.cli.line.Syntax;
 import dev.millrace.cli.terminal.Terminal;
 import dev.millrace.definition.DagSchema;
+import dev.millrace.engine.connection.ConnectionSchema;
 
-/// `millrace schema`: what editors need to complete and check DAG documents.
+/// `millrace schema`: what editors need to complete and check documents.
 final class SchemaCommand implements Subcommand {
   private final Terminal terminal;
 
@@ -16,7 +17,8 @@ final class SchemaCommand implements Subcommand {
 
   @Override
   public Syntax syntax() {
-    return Syntax.of("schema", "Prints the JSON Schema of DAG documents, for editors.")
+    return Syntax.of("schema", "Prints the JSON Schema of documents, for editors.")
+        .flag("--connection", "The schema of connections. Otherwise that of DAGs.")
         .notes(
             "Example:",
             "  millrace schema > dag.schema.json",
@@ -28,7 +30,8 @@ final class SchemaCommand implements Subcommand {
 
   @Override
   public ExitStatus execute(Arguments arguments) {
-    terminal.json(DagSchema.of(Dags.kinds()));
+    terminal.json(
+        arguments.has("--connection") ? ConnectionSchema.read() : DagSchema.of(Dags.kinds()));
     return ExitStatus.DONE;
   }
 }

@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,25 @@ class ApiCommandsTest {
     golden("show.txt", call("show", "orders.first"));
     golden("show-task.txt", call("show", "orders.first", "--task", "charge"));
     golden("runs.txt", call("runs", "--dag", "orders", "--status", "succeeded"));
+  }
+
+  @Test
+  void connections_are_pushed_beside_dags() throws IOException {
+    var dags = Files.createDirectories(folder.resolve("dags/connections")).getParent();
+    Files.writeString(dags.resolve("one.yaml"), "dag: one\ntasks: {a: {pass: 1}}\n");
+    var shop = dags.resolve("connections/shop.yaml");
+    Files.writeString(shop, "connection: shop\nbaseUrl: https://shop.example\n");
+
+    assertThat(call("push", dags.toString()).out()).isEqualTo("connection shop\none  version 1\n");
+    var again = json(call("push", "--json", dags.toString()));
+    assertThat(again.at("/connections/0/connection").asText()).isEqualTo("shop");
+
+    Files.writeString(shop, "connection: shop\nauth: sk_live\n");
+    var wrong = call("push", dags.toString());
+    assertThat(wrong.status()).isEqualTo(ExitStatus.FAILED);
+    assertThat(wrong.err())
+        .contains("shop.yaml:1:1  ", "shop.yaml:2:7  ")
+        .doesNotContain("sk_live");
   }
 
   @Test

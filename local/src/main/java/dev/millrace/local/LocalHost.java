@@ -27,6 +27,7 @@ import dev.millrace.local.invocation.HostedFunction;
 import dev.millrace.local.invocation.Invocations;
 import dev.millrace.local.invocation.Receiver;
 import dev.millrace.local.invocation.ReconcileTimer;
+import dev.millrace.local.schedule.TickClock;
 import dev.millrace.local.secret.LocalSecrets;
 import dev.millrace.local.sqlite.SqliteStorage;
 import dev.millrace.local.sqlite.StorageException;
@@ -66,6 +67,7 @@ public final class LocalHost implements AutoCloseable {
   private final Optional<ApiServer> server;
   private final List<Receiver<?>> receivers;
   private final ReconcileTimer reconcile;
+  private final TickClock tickClock;
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final List<DagFolder> folders = new ArrayList<>();
@@ -144,7 +146,8 @@ public final class LocalHost implements AutoCloseable {
     this.server = server;
     var ids = new HostIds(clock, storage.hostNumber());
     this.runs = new WatchedRunStore(storage.runs(), changes);
-    var stored = storage.ports(ids, secrets);
+    this.tickClock = new TickClock(clock);
+    var stored = storage.ports(ids, secrets, tickClock.schedules());
     var ports =
         new Ports(
             stored.dags(),
@@ -155,6 +158,7 @@ public final class LocalHost implements AutoCloseable {
             stored.dispatch(),
             stored.results(),
             stored.timers(),
+            stored.schedules(),
             stored.deadLetters(),
             clock,
             ids,
@@ -192,6 +196,7 @@ public final class LocalHost implements AutoCloseable {
   public void start() {
     receivers.forEach(Receiver::start);
     reconcile.start();
+    tickClock.start(engine.actOnTicks(), invocations);
     server.ifPresent(opened -> opened.serve(api(), this::invocation, deadlines));
   }
 
@@ -280,6 +285,7 @@ public final class LocalHost implements AutoCloseable {
     folders.forEach(DagFolder::close);
     changes.close();
     server.ifPresent(ApiServer::close);
+    tickClock.close();
     reconcile.close();
     receivers.forEach(Receiver::close);
     try {
@@ -300,6 +306,7 @@ public final class LocalHost implements AutoCloseable {
   /// work neither reports nor acknowledges.
   void kill() {
     closing.set(true);
+    tickClock.close();
     reconcile.close();
     receivers.forEach(Receiver::close);
     storage.close();

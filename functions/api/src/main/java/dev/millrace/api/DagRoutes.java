@@ -90,7 +90,7 @@ final class DagRoutes {
   private Answer remove(Request request) {
     var dag = request.dag();
     request.query().done();
-    if (!api.dags().remove(dag)) {
+    if (!api.engine().removeDag().remove(dag)) {
       throw new RefusedException(Known.dags(api.dags(), "no DAG " + dag));
     }
     return new Answer.Nothing();

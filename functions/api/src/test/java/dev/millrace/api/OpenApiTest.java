@@ -51,6 +51,7 @@ class OpenApiTest {
             host.dispatch(),
             host.results(),
             host.timers(),
+            host.schedules(),
             host.deadLetters(),
             clock,
             new Numbered(),

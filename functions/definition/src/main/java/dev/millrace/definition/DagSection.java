@@ -21,6 +21,9 @@ final class DagSection {
   /// Longest tag, in characters.
   static final int TAG_LENGTH_MAX = 100;
 
+  /// Most open runs that `concurrency.runs` may allow: those that are open stand in one entry.
+  static final int CONCURRENT_RUNS_MAX = 1_000;
+
   /// Most tasks at work at a time that `concurrency.tasks` may allow; more has no effect.
   static final int CONCURRENT_TASKS_MAX = 10_000;
 
@@ -40,7 +43,9 @@ final class DagSection {
 
   static final List<String> DEFAULTS_KEYS = List.of("timeout", "retry");
 
-  static final List<String> CONCURRENCY_KEYS = List.of("tasks");
+  static final List<String> CONCURRENCY_KEYS = List.of("runs", "tasks");
+
+  private static final String CONCURRENCY_MEND = "Write concurrency: {tasks: 10}.";
 
   /// Keys of the language that nothing acts on yet. Accepting them silently would make a DAG that
   /// never starts look right.
@@ -81,11 +86,12 @@ final class DagSection {
     var tags = tags();
     var inputCheck = new InputCheck(ParamsSection.read(dag, "params"));
     var schedules = ScheduleSection.read(dag, inputCheck);
+    var concurrency = concurrency();
     var rules =
         new Plan.RunRules(
             dag.duration("timeout", Durations.Zero.REFUSED).orElse(Plan.TIMEOUT_DEFAULT),
             dag.flag("failFast").orElse(false),
-            concurrentTasks());
+            concurrency.tasks());
     var tasks = tasks(name, rules, defaults());
     var templates = new Templates(findings, Templates.EVERYWHERE);
     var output =
@@ -95,7 +101,7 @@ final class DagSection {
     if (!findings.isEmpty() || name.isEmpty()) {
       return Optional.empty();
     }
-    var about = new Definition.About(description, tags, schedules);
+    var about = new Definition.About(description, tags, schedules, concurrency.runs());
     return Optional.of(definition(name.get(), tasks, rules, inputCheck, output, about));
   }
 
@@ -172,22 +178,17 @@ final class DagSection {
     return tags;
   }
 
-  private OptionalInt concurrentTasks() {
-    var section = dag.section("concurrency", "Write concurrency: {tasks: 10}.");
+  private record Concurrency(OptionalInt runs, OptionalInt tasks) {}
+
+  private Concurrency concurrency() {
+    var section = dag.section("concurrency", CONCURRENCY_MEND);
     if (section.isEmpty()) {
-      return OptionalInt.empty();
+      return new Concurrency(OptionalInt.empty(), OptionalInt.empty());
     }
-    for (var entry : section.get().mapping().entries()) {
-      if (entry.key().text().equals("runs")) {
-        findings.at(
-            entry.key(),
-            "the key \"runs\" has no effect yet: this version does not hold runs back.",
-            "Take it out; start runs with `millrace start` or the API when they may run.");
-      } else if (!CONCURRENCY_KEYS.contains(entry.key().text())) {
-        section.get().unknownKey(entry.key(), CONCURRENCY_KEYS);
-      }
-    }
-    return section.get().integer("tasks", 1, CONCURRENT_TASKS_MAX);
+    section.get().refuseUnknownKeys(CONCURRENCY_KEYS);
+    return new Concurrency(
+        section.get().integer("runs", 1, CONCURRENT_RUNS_MAX),
+        section.get().integer("tasks", 1, CONCURRENT_TASKS_MAX));
   }
 
   private TaskSection.Defaults defaults() {

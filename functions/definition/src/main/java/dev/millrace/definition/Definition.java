@@ -2,10 +2,14 @@ package dev.millrace.definition;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.core.TaskName;
+import dev.millrace.core.cron.Ticks;
 import dev.millrace.core.plan.Plan;
 import dev.millrace.definition.expression.Template;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// One DAG version as its document says it, proven: the plan for the engine's rules, and beside it
 /// the values, templates and arguments that core does not know. Immutable, safe for any number of
@@ -17,10 +21,14 @@ public final class Definition {
   private final Optional<Template> output;
   private final About about;
   private final JsonNode document;
+  private final Map<String, Ticks> ticks = new ConcurrentHashMap<>();
 
   /// What a document says of its DAG that bears on no run that has started.
   record About(
-      Optional<String> description, List<String> tags, List<ScheduleDefinition> schedules) {
+      Optional<String> description,
+      List<String> tags,
+      List<ScheduleDefinition> schedules,
+      OptionalInt concurrentRuns) {
     About {
       tags = List.copyOf(tags);
       schedules = List.copyOf(schedules);
@@ -85,6 +93,16 @@ public final class Definition {
   /// The DAG's schedules in the order of the document; none for a DAG that starts by hand.
   public List<ScheduleDefinition> schedules() {
     return about.schedules();
+  }
+
+  /// The ticks of one of its schedules. Cheap: they are made once.
+  public Ticks ticksOf(ScheduleDefinition schedule) {
+    return ticks.computeIfAbsent(schedule.nameText(), _ -> schedule.schedule().ticks());
+  }
+
+  /// Runs of the DAG that may be open at a time; empty: no bound.
+  public OptionalInt concurrentRuns() {
+    return about.concurrentRuns();
   }
 
   /// The document as JSON, keys in the order in which they were written. Must not be changed.

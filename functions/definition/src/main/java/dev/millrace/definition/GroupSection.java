@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -103,7 +104,7 @@ final class GroupSection {
         TasksSection.definitions(drafts),
         new InputCheck(Optional.empty()),
         Optional.empty(),
-        new Definition.About(Optional.empty(), List.of(), List.of()),
+        new Definition.About(Optional.empty(), List.of(), List.of(), OptionalInt.empty()),
         written);
   }
 

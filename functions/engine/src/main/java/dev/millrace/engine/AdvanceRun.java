@@ -2,6 +2,7 @@ package dev.millrace.engine;
 
 import dev.millrace.core.ErrorName;
 import dev.millrace.core.RunId;
+import dev.millrace.core.RunStatus;
 import dev.millrace.core.run.Command;
 import dev.millrace.core.run.Custody;
 import dev.millrace.core.run.Decide;
@@ -26,6 +27,9 @@ public final class AdvanceRun {
 
   /// When reconcile looks at a run again in which something is in flight.
   private static final Duration CHECK_AFTER = Duration.ofMinutes(2);
+
+  /// When reconcile looks at a run again that waits for its turn.
+  private static final Duration QUEUED_CHECK_AFTER = Duration.ofMinutes(10);
 
   private final RunStore runs;
   private final Plans plans;
@@ -211,6 +215,9 @@ public final class AdvanceRun {
 
   private static Instant nextCheck(RunState state, Instant now) {
     var soon = now.plus(CHECK_AFTER);
+    if (state.status() == RunStatus.QUEUED) {
+      return now.plus(QUEUED_CHECK_AFTER);
+    }
     if (!state.inFlight().isEmpty() || state.status().hasEnded()) {
       return soon;
     }

@@ -1,6 +1,7 @@
 package dev.millrace.engine;
 
 import dev.millrace.core.RunId;
+import dev.millrace.core.RunStatus;
 import dev.millrace.core.run.Event;
 import dev.millrace.core.run.StopCause;
 import dev.millrace.engine.store.RunRecord;
@@ -36,6 +37,18 @@ public final class CancelRun {
 
     /// There is no such run.
     record Unknown() implements Cancelling {}
+  }
+
+  /// Cancels a run if it waits for its turn; one that has begun goes on.
+  public void cancelWaiting(RunId run, Invocation invocation) {
+    runs.load(run)
+        .filter(record -> record.state().status() == RunStatus.QUEUED)
+        // One try: whoever comes between has begun it.
+        .ifPresent(
+            record -> {
+              var turn = new Turn("cancel " + run, invocation);
+              var _ = advanceRun.touch(record, List.of(new Event.CancelRequested()), turn);
+            });
   }
 
   /// Cancels a run. Asking again does no harm, and sends what an earlier call could not.

@@ -12,6 +12,7 @@ import dev.millrace.core.run.Issuer;
 import dev.millrace.core.run.Outstanding;
 import dev.millrace.core.run.Wake;
 import dev.millrace.definition.Definition;
+import dev.millrace.engine.admission.Places;
 import dev.millrace.engine.queue.DispatchMessage;
 import dev.millrace.engine.queue.DispatchQueue;
 import dev.millrace.engine.queue.Timers;
@@ -34,18 +35,21 @@ final class CarryOut {
   private final Timers timers;
   private final OutsideWork outsideWork;
   private final TellParent tellParent;
+  private final Places places;
 
   CarryOut(
       RunStore runs,
       DispatchQueue dispatch,
       Timers timers,
       OutsideWork outsideWork,
-      TellParent tellParent) {
+      TellParent tellParent,
+      Places places) {
     this.runs = runs;
     this.dispatch = dispatch;
     this.timers = timers;
     this.outsideWork = outsideWork;
     this.tellParent = tellParent;
+    this.places = places;
   }
 
   /// Carries out the commands of a decision that was just written.
@@ -154,6 +158,7 @@ final class CarryOut {
       case Outstanding.CancelParked cancel -> cancelParked(definition, record, cancel, now);
       case Outstanding.TellParent(var by) ->
           tellParent.tell(definition, record, by.invocation(), now);
+      case Outstanding.LeavePlace _ -> places.leave(record);
     }
   }
 

@@ -54,6 +54,9 @@ final class Endings {
         }
         case Command.EndRun _ -> {
           next = end(definition, next, now, by);
+          if (next.origin().admission().isPresent()) {
+            next = next.with(next.state().owing(new Outstanding.LeavePlace(by)), next.nextCheck());
+          }
           if (next.origin().parent().filter(Origin.Parent::awaits).isPresent()) {
             next = next.with(next.state().owing(new Outstanding.TellParent(by)), next.nextCheck());
           }

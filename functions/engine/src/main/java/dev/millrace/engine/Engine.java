@@ -2,15 +2,21 @@ package dev.millrace.engine;
 
 import dev.millrace.definition.DagReader;
 import dev.millrace.engine.action.Actions;
+import dev.millrace.engine.admission.Places;
 import dev.millrace.engine.connection.Connections;
 import dev.millrace.engine.kind.TaskKind;
 import dev.millrace.engine.limit.Permits;
+import dev.millrace.engine.schedule.ActOnTicks;
+import dev.millrace.engine.schedule.ShowSchedules;
 import java.util.Collection;
 
 /// The use cases over a host's ports, put together. One for a host; safe for any number of threads.
 public final class Engine {
   private final Plans plans;
   private final PutDag putDag;
+  private final RemoveDag removeDag;
+  private final ActOnTicks actOnTicks;
+  private final ShowSchedules showSchedules;
   private final StartRun startRun;
   private final ExecuteAssignment executeAssignment;
   private final ApplyResults applyResults;
@@ -43,15 +49,31 @@ public final class Engine {
     var recording = new Recording(payloads);
     var outsideAnswers = new OutsideAnswers(runs, scopes, recording, ports.results());
     var tellParent = new TellParent(runs, plans, readRun, outsideAnswers);
-    var carryOut = new CarryOut(runs, ports.dispatch(), ports.timers(), outsideWork, tellParent);
+    var places = new Places(ports.entries(), runs, ports.dags(), plans, ports.dispatch(), clock);
+    var carryOut =
+        new CarryOut(runs, ports.dispatch(), ports.timers(), outsideWork, tellParent, places);
     var advanceRun = new AdvanceRun(runs, plans, clock, answers, endings, carryOut);
     var recovery = new Recovery(runs, advanceRun, ports.results());
-    putDag = new PutDag(ports.dags(), plans, clock);
     startRun =
-        new StartRun(ports.dags(), runs, plans, payloads, clock, ports.ids(), advanceRun, carryOut);
+        new StartRun(
+            ports.dags(), runs, plans, payloads, clock, ports.ids(), advanceRun, carryOut, places);
     cancelRun = new CancelRun(runs, plans, advanceRun, carryOut, clock);
     var questions = new Questions(ports.entries(), runs, plans, tokens, clock);
     connections = new Connections(ports.entries(), ports.secrets(), clock);
+    actOnTicks =
+        new ActOnTicks(
+            ports.entries(),
+            ports.dags(),
+            plans,
+            runs,
+            startRun,
+            cancelRun,
+            places,
+            ports.schedules(),
+            clock);
+    putDag = new PutDag(ports.dags(), plans, clock, places, actOnTicks);
+    showSchedules = new ShowSchedules(actOnTicks, plans, clock);
+    removeDag = new RemoveDag(ports.dags(), actOnTicks);
     var outside =
         new Outside(
             new Callbacks(runs, tokens, clock),
@@ -72,13 +94,30 @@ public final class Engine {
             clock,
             actions,
             new Beginning(runs, scopes, outside),
-            recording);
+            recording,
+            places);
     applyResults = new ApplyResults(plans, advanceRun, carryOut, clock);
     var answerOnce = new AnswerOnce(runs, outsideAnswers, payloads, clock);
     completeCallback = new CompleteCallback(runs, plans, answerOnce, tokens, clock);
     approvals = new Approvals(runs, plans, questions, answerOnce, tokens);
-    retryRun = new RetryRun(ports.dags(), runs, plans, payloads, clock, advanceRun, carryOut);
-    reconcile = new Reconcile(ports, plans, advanceRun, carryOut, recovery);
+    retryRun =
+        new RetryRun(ports.dags(), runs, plans, payloads, clock, advanceRun, carryOut, places);
+    reconcile = new Reconcile(ports, plans, advanceRun, carryOut, recovery, places, actOnTicks);
+  }
+
+  /// Acts on ticks of schedules.
+  public ActOnTicks actOnTicks() {
+    return actOnTicks;
+  }
+
+  /// Shows schedules.
+  public ShowSchedules showSchedules() {
+    return showSchedules;
+  }
+
+  /// Removes DAGs.
+  public RemoveDag removeDag() {
+    return removeDag;
   }
 
   /// Compiled DAG versions, and the reader of documents.

@@ -2,6 +2,7 @@ package dev.millrace.engine;
 
 import dev.millrace.core.Attempt;
 import dev.millrace.core.ErrorName;
+import dev.millrace.core.RunStatus;
 import dev.millrace.core.plan.Lane;
 import dev.millrace.core.run.Event;
 import dev.millrace.core.run.InFlight;
@@ -9,6 +10,7 @@ import dev.millrace.core.run.Issuer;
 import dev.millrace.core.run.Outstanding;
 import dev.millrace.core.run.Wake;
 import dev.millrace.engine.action.Actions;
+import dev.millrace.engine.admission.Places;
 import dev.millrace.engine.kind.TaskKind;
 import dev.millrace.engine.queue.DispatchMessage;
 import dev.millrace.engine.queue.ResultsQueue;
@@ -41,6 +43,7 @@ public final class ExecuteAssignment {
   private final Actions.Factory actions;
   private final Beginning beginning;
   private final Recording recording;
+  private final Places places;
 
   ExecuteAssignment(
       RunStore runs,
@@ -52,7 +55,8 @@ public final class ExecuteAssignment {
       Clock clock,
       Actions.Factory actions,
       Beginning beginning,
-      Recording recording) {
+      Recording recording,
+      Places places) {
     this.runs = runs;
     this.plans = plans;
     this.advanceRun = advanceRun;
@@ -63,6 +67,7 @@ public final class ExecuteAssignment {
     this.actions = actions;
     this.beginning = beginning;
     this.recording = recording;
+    this.places = places;
   }
 
   /// Handles a message.
@@ -230,8 +235,15 @@ public final class ExecuteAssignment {
       finishFor(record, lost, turn);
       return leaveToOther(message, now);
     }
+    var events = new ArrayList<Event>(lost);
+    if (record.state().status() == RunStatus.QUEUED) {
+      if (!places.has(record)) {
+        return new Disposition.Acknowledge(); // whoever has a place is told
+      }
+      events.add(new Event.Admitted());
+    }
     var shift = shift(record, Lane.SHORT, turn, true);
-    shift.work(() -> shift.advance(lost));
+    shift.work(() -> shift.advance(events));
     return isSecondDelivery(shift.record(), turn)
         ? leaveToOther(message, now)
         : new Disposition.Acknowledge();

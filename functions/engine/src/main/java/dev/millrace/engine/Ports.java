@@ -4,6 +4,7 @@ import dev.millrace.engine.queue.DeadLetters;
 import dev.millrace.engine.queue.DispatchQueue;
 import dev.millrace.engine.queue.ResultsQueue;
 import dev.millrace.engine.queue.Timers;
+import dev.millrace.engine.schedule.Schedules;
 import dev.millrace.engine.secret.Secrets;
 import dev.millrace.engine.store.DagStore;
 import dev.millrace.engine.store.EntryStore;
@@ -22,6 +23,7 @@ public record Ports(
     DispatchQueue dispatch,
     ResultsQueue results,
     Timers timers,
+    Schedules schedules,
     DeadLetters deadLetters,
     Clock clock,
     Ids ids,

@@ -4,6 +4,8 @@ import dev.millrace.core.DagName;
 import dev.millrace.definition.Definition;
 import dev.millrace.definition.Problem;
 import dev.millrace.definition.Reading;
+import dev.millrace.engine.admission.Places;
+import dev.millrace.engine.schedule.ActOnTicks;
 import dev.millrace.engine.store.DagStore;
 import java.util.List;
 import java.util.Optional;
@@ -13,11 +15,15 @@ public final class PutDag {
   private final DagStore dags;
   private final Plans plans;
   private final Clock clock;
+  private final Places places;
+  private final ActOnTicks actOnTicks;
 
-  PutDag(DagStore dags, Plans plans, Clock clock) {
+  PutDag(DagStore dags, Plans plans, Clock clock, Places places, ActOnTicks actOnTicks) {
     this.dags = dags;
     this.plans = plans;
     this.clock = clock;
+    this.places = places;
+    this.actOnTicks = actOnTicks;
   }
 
   /// What became of a document.
@@ -58,30 +64,20 @@ public final class PutDag {
                           .formatted(dag, expected.get()),
                       "Use the same name in both.")));
         }
-        if (!definition.schedules().isEmpty()) {
-          yield new Putting.Refused(List.of(startsByHand(file)));
-        }
         yield put(definition, document);
       }
     };
   }
 
-  /// Storing it silently would make a DAG that never starts look right.
-  private static Problem startsByHand(String file) {
-    return new Problem(
-        file,
-        1,
-        1,
-        "/schedule",
-        "hosts of this version do not act on \"schedule\": they start no runs by themselves.",
-        "Take it out; start runs with `millrace start` or the API.");
-  }
-
   private Putting put(Definition definition, String document) {
     var dag = definition.plan().dag();
-    return switch (dags.put(dag, document, definition.plan().digest(), clock.now())) {
+    actOnTicks.announce(dag, definition.schedules());
+    var put = dags.put(dag, document, definition.plan().digest(), clock.now());
+    plans.keep(dag, put.version(), definition);
+    actOnTicks.follow(dag);
+    return switch (put) {
       case DagStore.Putting.Added(var version) -> {
-        plans.keep(dag, version, definition);
+        places.letIn(dag); // more may be open than before
         yield new Putting.Added(dag, version);
       }
       case DagStore.Putting.Unchanged(var version) -> new Putting.Unchanged(dag, version);

@@ -3,14 +3,17 @@ package dev.millrace.engine;
 import dev.millrace.core.AssignmentId;
 import dev.millrace.core.ErrorName;
 import dev.millrace.core.RunId;
+import dev.millrace.core.RunStatus;
 import dev.millrace.core.plan.Plan;
 import dev.millrace.core.run.Custody;
 import dev.millrace.core.run.Event;
 import dev.millrace.core.run.InFlight;
 import dev.millrace.core.run.Lease;
 import dev.millrace.definition.Definition;
+import dev.millrace.engine.admission.Places;
 import dev.millrace.engine.queue.DeadLetters;
 import dev.millrace.engine.queue.DispatchMessage;
+import dev.millrace.engine.schedule.ActOnTicks;
 import dev.millrace.engine.store.Claim;
 import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.RunStore;
@@ -52,13 +55,24 @@ public final class Reconcile {
   private final AdvanceRun advanceRun;
   private final CarryOut carryOut;
   private final Recovery recovery;
+  private final Places places;
+  private final ActOnTicks actOnTicks;
 
-  Reconcile(Ports ports, Plans plans, AdvanceRun advanceRun, CarryOut carryOut, Recovery recovery) {
+  Reconcile(
+      Ports ports,
+      Plans plans,
+      AdvanceRun advanceRun,
+      CarryOut carryOut,
+      Recovery recovery,
+      Places places,
+      ActOnTicks actOnTicks) {
     this.ports = ports;
     this.plans = plans;
     this.advanceRun = advanceRun;
     this.carryOut = carryOut;
     this.recovery = recovery;
+    this.places = places;
+    this.actOnTicks = actOnTicks;
   }
 
   /// What a sweep did.
@@ -75,6 +89,7 @@ public final class Reconcile {
       // When another writer comes between, the run makes progress.
       repaired += look(run, invocation, Occasion.TIME).orElse(0);
     }
+    repaired += actOnTicks.sweep(invocation);
     return new Sweep(due.size(), repaired);
   }
 
@@ -122,7 +137,14 @@ public final class Reconcile {
       return OptionalInt.of(1);
     }
     var events = new ArrayList<Event>();
-    if (isUnbegun(record)) {
+    if (record.state().status() == RunStatus.QUEUED) {
+      if (!places.enter(record)) {
+        return occasion == Occasion.RESTART
+            ? OptionalInt.of(0)
+            : repair(definition, record, List.of(), List.of(), turn, now);
+      }
+      events.add(new Event.Admitted());
+    } else if (isUnbegun(record)) {
       events.add(new Event.Started());
     }
     var again = new ArrayList<AssignmentId>();

@@ -2,16 +2,21 @@ package dev.millrace.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.core.RunId;
+import dev.millrace.core.RunStatus;
 import dev.millrace.core.TaskName;
 import dev.millrace.core.run.Event;
 import dev.millrace.core.run.Redrive;
 import dev.millrace.definition.Definition;
 import dev.millrace.definition.InputCheck;
 import dev.millrace.definition.Problem;
+import dev.millrace.engine.admission.Places;
+import dev.millrace.engine.store.Admission;
 import dev.millrace.engine.store.DagStore;
+import dev.millrace.engine.store.Origin;
 import dev.millrace.engine.store.Payload;
 import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.RunStore;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -21,6 +26,9 @@ public final class RetryRun {
   /// Times that a run is read again because somebody else wrote it.
   private static final int TRIES_MAX = 20;
 
+  /// When reconcile first looks at a run that waits for its turn.
+  private static final Duration FIRST_CHECK = Duration.ofMinutes(2);
+
   private final DagStore dags;
   private final RunStore runs;
   private final Plans plans;
@@ -28,6 +36,7 @@ public final class RetryRun {
   private final Clock clock;
   private final AdvanceRun advanceRun;
   private final CarryOut carryOut;
+  private final Places places;
 
   RetryRun(
       DagStore dags,
@@ -36,7 +45,8 @@ public final class RetryRun {
       Payloads payloads,
       Clock clock,
       AdvanceRun advanceRun,
-      CarryOut carryOut) {
+      CarryOut carryOut,
+      Places places) {
     this.dags = dags;
     this.runs = runs;
     this.plans = plans;
@@ -44,6 +54,7 @@ public final class RetryRun {
     this.clock = clock;
     this.advanceRun = advanceRun;
     this.carryOut = carryOut;
+    this.places = places;
   }
 
   /// Which version of the DAG to go on with.
@@ -106,7 +117,11 @@ public final class RetryRun {
     }
     var record = loaded.get();
     if (!record.state().status().hasEnded()) {
-      return Optional.of(new Retry.StillOpen(sendAgain(record, turn)));
+      var standing =
+          record.state().status() == RunStatus.QUEUED
+              ? admit(record, turn)
+              : sendAgain(record, turn);
+      return Optional.of(new Retry.StillOpen(standing));
     }
     if (!record.state().isSettled()) {
       // Its outbox names tasks by their places, which are other tasks' in another version.
@@ -173,6 +188,7 @@ public final class RetryRun {
     if (reopened.isEmpty()) {
       return Optional.of(new Retry.NothingToDo(record));
     }
+    var origin = originOf(record);
     var inline = input.isPresent() ? putInput(record, input.get()) : record.input();
     var next =
         new RunRecord(
@@ -185,7 +201,10 @@ public final class RetryRun {
             reopened.get(),
             Optional.empty(),
             record.nextCheck(),
-            record.origin());
+            origin);
+    if (origin.admission().isPresent()) {
+      return queue(next, turn);
+    }
     // The state has not been written yet: the advance writes it together with what becomes ready.
     return switch (advanceRun.advance(
         next, List.of(new Event.Started()), turn, new Holding.Nothing())) {
@@ -195,6 +214,39 @@ public final class RetryRun {
               : Optional.empty();
       case Advanced.Contended _ -> Optional.empty();
       case Advanced.Gone _ -> Optional.of(new Retry.Unknown("no run " + record.run()));
+    };
+  }
+
+  /// A run that is opened again is asked for anew, behind all who wait; a group never waits for a
+  /// place, because the run around it has one.
+  private Origin originOf(RunRecord record) {
+    var origin = record.origin();
+    var line = origin.admission().flatMap(Admission::line);
+    var isBounded =
+        origin.group().isEmpty() && places.bound(record.dag(), record.version()).isPresent();
+    return isBounded || line.isPresent()
+        ? origin.admittedBy(new Admission(clock.now(), line, Optional.empty()))
+        : new Origin(origin.parent(), origin.group());
+  }
+
+  private Optional<Retry> queue(RunRecord reopened, Turn turn) {
+    var queued = reopened.with(reopened.state().queued().nextSeq(), clock.now().plus(FIRST_CHECK));
+    turn.nextWrite();
+    return switch (runs.put(queued)) {
+      case RunStore.Writing.Refused _ -> Optional.empty();
+      case RunStore.Writing.Stored _ -> Optional.of(new Retry.Reopened(admit(queued, turn)));
+    };
+  }
+
+  private RunRecord admit(RunRecord queued, Turn turn) {
+    if (!places.enter(queued)) {
+      return queued;
+    }
+    return switch (advanceRun.advance(
+        queued, List.of(new Event.Admitted()), turn, new Holding.Nothing())) {
+      case Advanced.Done(var standing, _, _) -> standing;
+      case Advanced.Contended(var standing, _) -> standing; // somebody else has begun it
+      case Advanced.Gone _ -> queued;
     };
   }
 

@@ -113,11 +113,12 @@ final class Shift {
       case Advanced.Contended(var standing, var held) -> {
         record = standing;
         fast = false;
-        if (events.isEmpty()) {
+        var reports = events.stream().filter(event -> !(event instanceof Event.Admitted)).toList();
+        if (reports.isEmpty()) {
           // What is due must not be forgotten: nobody else waits for it.
           advanceRun.wakeNow(record.run());
         }
-        ResultSending.send(results, record.run(), events);
+        ResultSending.send(results, record.run(), reports);
         held.forEach(this::beginKept);
       }
       case Advanced.Gone _ -> gone = true;

@@ -1,9 +1,9 @@
 package dev.millrace.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.millrace.core.DagName;
 import dev.millrace.core.RunId;
+import dev.millrace.core.RunStatus;
 import dev.millrace.core.run.Decide;
 import dev.millrace.core.run.Event;
 import dev.millrace.core.run.Issuer;
@@ -11,6 +11,8 @@ import dev.millrace.core.run.RunState;
 import dev.millrace.definition.Definition;
 import dev.millrace.definition.InputCheck;
 import dev.millrace.definition.Problem;
+import dev.millrace.engine.admission.Places;
+import dev.millrace.engine.store.Admission;
 import dev.millrace.engine.store.DagStore;
 import dev.millrace.engine.store.Origin;
 import dev.millrace.engine.store.Payload;
@@ -35,6 +37,7 @@ public final class StartRun {
   private final Ids ids;
   private final AdvanceRun advanceRun;
   private final CarryOut carryOut;
+  private final Places places;
 
   StartRun(
       DagStore dags,
@@ -44,7 +47,8 @@ public final class StartRun {
       Clock clock,
       Ids ids,
       AdvanceRun advanceRun,
-      CarryOut carryOut) {
+      CarryOut carryOut,
+      Places places) {
     this.dags = dags;
     this.runs = runs;
     this.plans = plans;
@@ -53,6 +57,7 @@ public final class StartRun {
     this.ids = ids;
     this.advanceRun = advanceRun;
     this.carryOut = carryOut;
+    this.places = places;
   }
 
   /// What is asked for.
@@ -65,7 +70,16 @@ public final class StartRun {
   ///
   /// @param schedule its name, where a DAG has several
   /// @param at the scheduled instant, never the clock's
-  public record Tick(DagName dag, Optional<String> schedule, Instant at) {}
+  /// @param version of the DAG that has the schedule
+  /// @param input that the schedule gives
+  /// @param line in which its run waits; empty: beside whatever goes
+  public record Tick(
+      DagName dag,
+      Optional<String> schedule,
+      Instant at,
+      int version,
+      JsonNode input,
+      Optional<String> line) {}
 
   /// What became of it.
   public sealed interface Start {
@@ -105,21 +119,35 @@ public final class StartRun {
               : "no DAG " + request.dag());
     }
     var run = RunId.named(request.dag(), request.name().orElseGet(ids::ulid));
-    var wanted = new Wanted(run, request.dag(), version.getAsInt(), Optional.empty(), origin);
+    var dag = request.dag();
+    var wanted =
+        new Wanted(
+            run,
+            dag,
+            version.getAsInt(),
+            Optional.empty(),
+            isBounded(request, version.getAsInt())
+                ? origin.admittedBy(Admission.of(clock.now()))
+                : origin);
     return start(wanted, request.input(), invocation);
   }
 
-  /// Starts the run of a tick, as durably, with the latest version of its DAG and no input of its
-  /// own.
+  private boolean isBounded(Request request, int version) {
+    return plans.of(request.dag(), version).concurrentRuns().isPresent()
+        || (request.version().isPresent() && places.bound(request.dag(), version).isPresent());
+  }
+
+  /// Starts the run of a tick, as durably.
   public Start start(Tick tick, Invocation invocation) {
-    var latest = dags.latest(tick.dag());
-    if (latest.isEmpty()) {
-      return new Start.UnknownDag("no DAG " + tick.dag());
-    }
     var run = RunId.ofTick(tick.dag(), tick.at(), tick.schedule());
-    var wanted =
-        new Wanted(run, tick.dag(), latest.get().version(), Optional.of(tick.at()), Origin.NONE);
-    return start(wanted, JsonNodeFactory.instance.objectNode(), invocation);
+    var isBounded = plans.of(tick.dag(), tick.version()).concurrentRuns().isPresent();
+    // Who was due earlier comes first, whoever is slow to ask.
+    var origin =
+        isBounded || tick.line().isPresent()
+            ? Origin.NONE.admittedBy(new Admission(tick.at(), tick.line(), Optional.empty()))
+            : Origin.NONE;
+    var wanted = new Wanted(run, tick.dag(), tick.version(), Optional.of(tick.at()), origin);
+    return start(wanted, tick.input(), invocation);
   }
 
   /// A run to be created.
@@ -176,24 +204,16 @@ public final class StartRun {
     var now = clock.now();
     var turn = new Turn(run.text(), invocation);
     var fresh = RunState.fresh(definition.plan(), ids.seed(), now);
+    if (wanted.origin().admission().isPresent()) {
+      return createQueued(wanted, definition, input, fresh.queued(), turn);
+    }
     var by = turn.nextWrite();
     var decision = Decide.decide(definition.plan(), fresh, List.of(new Event.Started()), now, by);
     // What needs evaluation writes items first, and must not do so for a run of another start.
     var simple = !decision.asks() && !decision.state().status().hasEnded();
     var state = (simple ? decision.state() : fresh).nextSeq();
     var payload = kept(run, input);
-    var record =
-        new RunRecord(
-            run,
-            wanted.dag(),
-            wanted.version(),
-            definition.plan().digest(),
-            wanted.tick(),
-            sizeBytes <= RunStore.INPUT_INLINE_MAX_BYTES ? Optional.of(payload) : Optional.empty(),
-            state,
-            Optional.empty(),
-            now.plus(FIRST_CHECK),
-            wanted.origin());
+    var record = record(wanted, definition, payload, sizeBytes, state);
     return switch (runs.create(record, payload)) {
       case RunStore.Creation.Created _ -> {
         if (simple) {
@@ -201,10 +221,41 @@ public final class StartRun {
           carryOut.after(definition, draft, turn, new Holding.Nothing(), now);
           yield new Start.Started(record);
         }
-        yield new Start.Started(begin(record, turn));
+        yield new Start.Started(begin(record, new Event.Started(), turn));
       }
       case RunStore.Creation.Exists(var standing) -> again(standing, input, by, turn);
     };
+  }
+
+  private static RunRecord record(
+      Wanted wanted, Definition definition, Payload payload, int sizeBytes, RunState state) {
+    return new RunRecord(
+        wanted.run(),
+        wanted.dag(),
+        wanted.version(),
+        definition.plan().digest(),
+        wanted.tick(),
+        sizeBytes <= RunStore.INPUT_INLINE_MAX_BYTES ? Optional.of(payload) : Optional.empty(),
+        state,
+        Optional.empty(),
+        state.startedAt().plus(FIRST_CHECK),
+        wanted.origin());
+  }
+
+  /// A run that must wait for a place is there before it waits: whatever happens to the caller, it
+  /// is open, and reconcile finds it.
+  private Start createQueued(
+      Wanted wanted, Definition definition, JsonNode input, RunState queued, Turn turn) {
+    var payload = kept(wanted.run(), input);
+    var record = record(wanted, definition, payload, Payloads.sizeBytes(input), queued.nextSeq());
+    return switch (runs.create(record, payload)) {
+      case RunStore.Creation.Created _ -> new Start.Started(admit(record, turn));
+      case RunStore.Creation.Exists(var standing) -> again(standing, input, turn.nextWrite(), turn);
+    };
+  }
+
+  private RunRecord admit(RunRecord queued, Turn turn) {
+    return places.enter(queued) ? begin(queued, new Event.Admitted(), turn) : queued;
   }
 
   private Payload kept(RunId run, JsonNode input) {
@@ -215,9 +266,8 @@ public final class StartRun {
     };
   }
 
-  private RunRecord begin(RunRecord record, Turn turn) {
-    return switch (advanceRun.advance(
-        record, List.of(new Event.Started()), turn, new Holding.Nothing())) {
+  private RunRecord begin(RunRecord record, Event event, Turn turn) {
+    return switch (advanceRun.advance(record, List.of(event), turn, new Holding.Nothing())) {
       case Advanced.Done(var standing, _, _) -> standing;
       case Advanced.Contended(var standing, _) -> standing; // somebody else has begun it
       case Advanced.Gone _ -> record;
@@ -235,7 +285,10 @@ public final class StartRun {
       return new Start.Again(standing);
     }
     var now = clock.now();
-    var begun = begin(standing, turn);
+    var begun =
+        standing.state().status() == RunStatus.QUEUED
+            ? admit(standing, turn)
+            : begin(standing, new Event.Started(), turn);
     carryOut.again(plans.of(begun), begun, by -> isUnsent(by, begun, creation, turn), now);
     return new Start.Again(begun);
   }

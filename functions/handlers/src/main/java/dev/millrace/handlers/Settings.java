@@ -1,5 +1,6 @@
 package dev.millrace.handlers;
 
+import dev.millrace.aws.scheduler.TickTarget;
 import dev.millrace.aws.scheduler.TimerTarget;
 import dev.millrace.aws.sqs.QueueUrls;
 import java.time.Duration;
@@ -23,6 +24,7 @@ record Settings(
     String payloadBucket,
     QueueUrls queues,
     TimerTarget timers,
+    TickTarget ticks,
     String callbackKey,
     String apiUrl,
     Duration retention,
@@ -53,6 +55,10 @@ record Settings(
                 variables.text("MILLRACE_SCHEDULER_ROLE"),
                 variables.text("MILLRACE_DISPATCH_QUEUE_ARN"),
                 variables.text("MILLRACE_DISPATCH_DEAD_QUEUE_ARN")),
+            new TickTarget(
+                variables.text("MILLRACE_SCHEDULE_GROUP"),
+                variables.text("MILLRACE_SCHEDULER_ROLE"),
+                variables.text("MILLRACE_START_FUNCTION")),
             variables.text("MILLRACE_CALLBACK_KEY"),
             variables.text("MILLRACE_API_URL"),
             Duration.ofDays(variables.days("MILLRACE_RETENTION_DAYS")),

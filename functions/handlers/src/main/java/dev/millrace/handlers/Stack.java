@@ -6,6 +6,7 @@ import dev.millrace.aws.dynamodb.DynamoEntryStore;
 import dev.millrace.aws.dynamodb.DynamoRunStore;
 import dev.millrace.aws.dynamodb.Tables;
 import dev.millrace.aws.s3.S3PayloadStore;
+import dev.millrace.aws.scheduler.EventBridgeSchedules;
 import dev.millrace.aws.scheduler.SchedulerTimers;
 import dev.millrace.aws.secret.AwsSecrets;
 import dev.millrace.aws.sqs.SqsDeadLetters;
@@ -74,6 +75,7 @@ final class Stack {
         dispatch,
         new SqsResultsQueue(sqs, settings.queues()),
         new SchedulerTimers(scheduler, settings.timers(), dispatch, clock),
+        new EventBridgeSchedules(scheduler, settings.ticks(), clock),
         new SqsDeadLetters(sqs, settings.queues()),
         clock,
         ids,

@@ -3,7 +3,6 @@ package dev.millrace.handlers;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.core.DagName;
 import dev.millrace.core.RunId;
-import dev.millrace.engine.StartRun;
 import dev.millrace.engine.text.JsonText;
 import dev.millrace.engine.text.StoredTextException;
 import java.io.IOException;
@@ -11,12 +10,11 @@ import java.io.InputStream;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 
 /// What asks for runs: for now, ticks of schedules.
 sealed interface StartEvent {
-  /// A scheduled instant.
-  record Tick(StartRun.Tick tick) implements StartEvent {}
+  /// A scheduled instant. Whatever schedule it is of, all that is due for the DAG is looked at.
+  record Tick(DagName dag, Instant at) implements StartEvent {}
 
   /// The stack keeps the function alive; nothing is asked for.
   record Awake() implements StartEvent {}
@@ -55,8 +53,7 @@ sealed interface StartEvent {
     try {
       // Scheduler gives whole minutes; run ids have whole seconds.
       var at = Instant.parse(event.path("tick").asText()).truncatedTo(ChronoUnit.SECONDS);
-      var name = schedule.isEmpty() ? Optional.<String>empty() : Optional.of(schedule);
-      return new Tick(new StartRun.Tick(new DagName(dag), name, at));
+      return new Tick(new DagName(dag), at);
     } catch (DateTimeException e) {
       return new Refused("the event's field tick is no instant: " + event);
     }

@@ -2,15 +2,15 @@ package dev.millrace.handlers;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.millrace.engine.StartRun.Start;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Starts the runs of ticks. Event: events/start-tick.json. What starts nothing is refused with a
-/// line in the log: asking again would not mend it.
+/// Acts on ticks. Event: events/start-tick.json. What names none is refused with a line in the log:
+/// asking again would not mend it.
 public final class StartHandler implements RequestStreamHandler {
   private static final Logger LOG = LoggerFactory.getLogger(StartHandler.class);
 
@@ -29,23 +29,13 @@ public final class StartHandler implements RequestStreamHandler {
   public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
     try (var call = wiring.call(context)) {
       switch (StartEvent.read(in)) {
-        case StartEvent.Tick(var tick) ->
-            told(wiring.engine().startRun().start(tick, call.invocation()));
+        case StartEvent.Tick(var dag, var at) -> {
+          wiring.engine().actOnTicks().wake(dag, Optional.of(at), call.invocation());
+          LOG.info("DAG {}: acted on its ticks up to {}", dag, at);
+        }
         case StartEvent.Awake _ -> LOG.debug("awake");
         case StartEvent.Refused(var why) -> LOG.error("nothing is started: {}", why);
       }
-    }
-  }
-
-  private static void told(Start start) {
-    switch (start) {
-      case Start.Started(var record) -> LOG.info("run {}: started", record.run());
-      case Start.Again(var record) -> LOG.info("run {}: started before", record.run());
-      case Start.OtherInput(var record) ->
-          LOG.error("run {}: started before with another input", record.run());
-      case Start.UnknownDag(var what) -> LOG.error("nothing is started: there is {}", what);
-      case Start.WrongInput(var problems) ->
-          LOG.error("nothing is started: the DAG needs another input: {}", problems);
     }
   }
 }

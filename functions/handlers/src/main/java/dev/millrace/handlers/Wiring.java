@@ -65,6 +65,7 @@ final class Wiring {
             ports.dispatch(),
             ports.results(),
             ports.timers(),
+            ports.schedules(),
             new MeasuredDeadLetters(ports.deadLetters(), metrics),
             clock,
             ports.ids(),

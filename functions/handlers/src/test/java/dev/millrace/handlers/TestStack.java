@@ -58,6 +58,7 @@ final class TestStack {
               host.dispatch(),
               host.results(),
               host.timers(),
+              host.schedules(),
               host.deadLetters(),
               clock,
               new LambdaIds(clock),

@@ -10,6 +10,7 @@ import dev.millrace.engine.queue.DispatchQueue;
 import dev.millrace.engine.queue.ResultMessage;
 import dev.millrace.engine.queue.ResultsQueue;
 import dev.millrace.engine.queue.Timers;
+import dev.millrace.engine.schedule.Schedules;
 import dev.millrace.engine.secret.Secrets;
 import dev.millrace.engine.store.DagStore;
 import dev.millrace.engine.store.EntryStore;
@@ -132,7 +133,9 @@ public final class SqliteStorage implements AutoCloseable {
   }
 
   /// All that the engine asks of a host.
-  public Ports ports(Ids ids, Secrets secrets) {
+  ///
+  /// @param schedules wakes for ticks: they stand in no file
+  public Ports ports(Ids ids, Secrets secrets, Schedules schedules) {
     return new Ports(
         dags,
         runs,
@@ -142,6 +145,7 @@ public final class SqliteStorage implements AutoCloseable {
         queues,
         queues,
         queues,
+        schedules,
         deadLetters,
         clock,
         ids,

@@ -47,6 +47,28 @@ class DagFolderTest {
   }
 
   @Test
+  void connections_are_stored_whether_they_stand_among_dags_or_in_a_folder_of_their_own(
+      @TempDir Path connections, @TempDir Path other) throws IOException, InterruptedException {
+    notice();
+    write("shop.yaml", "connection: shop\nbaseUrl: https://shop.example\n");
+    assertThat(notice()).contains("shop.yaml: connection shop");
+    write("shop.yaml", "connection: shop\nbaseUrl: https://shop.example/v2\n");
+    assertThat(notice()).contains("connection shop, changed");
+    write("shop.yaml", "connection: shop\n");
+    assertThat(notice()).contains("shop.yaml:1:1", "the connection has no baseUrl.");
+    Files.delete(dags.resolve("shop.yaml"));
+    assertThat(notice()).contains("connection shop stays until DELETE /connections/shop.");
+
+    Files.writeString(
+        connections.resolve("pay.yaml"), "connection: pay\nbaseUrl: https://pay.example\n");
+    try (var second =
+        TestHost.start(HostOptions.in(other).withConnections(connections, notices::add))) {
+      assertThat(notice()).contains("pay.yaml: connection pay");
+      assertThat(second.host().engine().connections().list()).hasSize(1);
+    }
+  }
+
+  @Test
   void a_changed_document_becomes_the_next_version() throws IOException, InterruptedException {
     notice();
     write("one.yaml", RIGHT.replace("1", "2"));

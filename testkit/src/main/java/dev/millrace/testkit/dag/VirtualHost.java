@@ -88,6 +88,7 @@ final class VirtualHost implements Clock {
                 memory.dispatch(),
                 memory.results(),
                 memory.timers(),
+                memory.schedules(),
                 memory.deadLetters(),
                 clock,
                 ids(),

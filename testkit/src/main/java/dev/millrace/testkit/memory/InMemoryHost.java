@@ -26,6 +26,7 @@ public final class InMemoryHost {
   private final InMemoryDagStore dags = new InMemoryDagStore();
   private final InMemoryRunStore runs = new InMemoryRunStore();
   private final InMemoryPayloadStore payloads = new InMemoryPayloadStore();
+  private final InMemorySchedules schedules = new InMemorySchedules();
   private final InMemoryEntryStore entries = new InMemoryEntryStore();
   private final Map<Lane, InMemoryQueue<DispatchMessage>> lanes = new EnumMap<>(Lane.class);
   private final DeadQueue<DispatchMessage> deadDispatch;
@@ -63,6 +64,11 @@ public final class InMemoryHost {
   /// Its payloads.
   public InMemoryPayloadStore payloads() {
     return payloads;
+  }
+
+  /// What wakes for its schedules.
+  public InMemorySchedules schedules() {
+    return schedules;
   }
 
   /// What its workers agree on beside DAGs and runs.

@@ -168,6 +168,7 @@ public final class Coverage {
       case Event.Reported(_, var attempt, _) -> meets(Stimulus.REPORTED, attempt.work(), state);
       case Event.Answered(_, var attempt, _) -> meets(Stimulus.ANSWERED, attempt.work(), state);
       case Event.Started _,
+          Event.Admitted _,
           Event.MayStart _,
           Event.Skips _,
           Event.Expanded _,

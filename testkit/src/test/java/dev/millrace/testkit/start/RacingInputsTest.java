@@ -94,6 +94,7 @@ class RacingInputsTest {
             host.dispatch(),
             host.results(),
             host.timers(),
+            host.schedules(),
             host.deadLetters(),
             () -> NOW,
             new CountedIds(),

@@ -61,6 +61,7 @@ final class StackHost {
             queues.dispatch(),
             queues.results(),
             queues.timers(),
+            queues.schedules(),
             queues.deadLetters(),
             clock,
             new NumberedIds(),

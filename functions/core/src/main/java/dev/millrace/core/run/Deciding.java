@@ -33,8 +33,15 @@ final class Deciding {
       }
       return;
     }
+    if (draft.status() == RunStatus.QUEUED) {
+      whileQueued(event);
+      return;
+    }
     switch (event) {
       case Event.Started _ -> start();
+      case Event.Admitted _ -> {
+        // It has begun before.
+      }
       case Event.Reported(var id, var attempt, var outcome) -> {
         if (draft.report(id, attempt)) {
           close(attempt.work(), attempt.step(), outcome);
@@ -83,9 +90,42 @@ final class Deciding {
     progress.settleEnds();
   }
 
+  /// A run that waits for its turn begins or is stopped; nothing else concerns it.
+  private void whileQueued(Event event) {
+    switch (event) {
+      case Event.Admitted _ -> {
+        draft.status(RunStatus.RUNNING);
+        draft.deadline(now.plus(draft.plan.rules().timeout()));
+        start();
+      }
+      case Event.StopFound(var cause) -> progress.stop(cause);
+      case Event.CancelRequested _ -> progress.stop(StopCause.CANCEL);
+      case Event.Started _,
+          Event.Reported _,
+          Event.Answered _,
+          Event.MayStart _,
+          Event.Skips _,
+          Event.Expanded _,
+          Event.EvaluationFailed _,
+          Event.Due _,
+          Event.HeartbeatSeen _,
+          Event.OutputFailed _ -> {
+        // Stale, or too early.
+      }
+    }
+    progress.settleEnds();
+    // No worker is there to find the word, and none must when the run has begun meanwhile.
+    progress.commands().removeIf(Command.PutStop.class::isInstance);
+    if (draft.stop().isPresent() && draft.tasks().open() > 0) {
+      draft.status(RunStatus.RUNNING); // what a redrive began to undo is cleaned up
+    }
+  }
+
   Decision conclude() {
     var commands = progress.commands();
-    if (commands.stream().noneMatch(Command::asks)) {
+    if (draft.status() == RunStatus.QUEUED) {
+      endRun(); // when it was stopped
+    } else if (commands.stream().noneMatch(Command::asks)) {
       new Assigning(draft, now, by, commands).assignReady();
       arrangeWake();
       endRun();

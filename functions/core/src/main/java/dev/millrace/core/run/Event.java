@@ -10,6 +10,10 @@ public sealed interface Event {
   /// The run was created or reopened: tasks without open needs may start.
   record Started() implements Event {}
 
+  /// A run that was QUEUED has its place among the open runs of its DAG: it begins, and its time
+  /// counts from now. Of any other run nothing changes.
+  record Admitted() implements Event {}
+
   /// An attempt of an assignment ended or parked. Counts only while that attempt of that
   /// assignment is in flight.
   record Reported(AssignmentId assignment, Attempt attempt, Outcome outcome) implements Event {}

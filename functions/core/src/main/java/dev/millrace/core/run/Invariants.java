@@ -1,6 +1,7 @@
 package dev.millrace.core.run;
 
 import dev.millrace.core.Attempt;
+import dev.millrace.core.RunStatus;
 import dev.millrace.core.TaskState;
 import dev.millrace.core.Work;
 import dev.millrace.core.plan.MapPolicy;
@@ -65,6 +66,9 @@ public final class Invariants {
       switch (state.tasks().state(task)) {
         case EVALUATING -> broken.add(planned.name() + " is EVALUATING");
         case WAITING -> {
+          if (state.status() == RunStatus.QUEUED) {
+            continue; // for its turn
+          }
           var needs = known.needsOf(plan, task);
           var open =
               state.stop().isPresent()
@@ -188,6 +192,8 @@ public final class Invariants {
       require(idle && state.tasks().open() == 0, "the run has ended, not all of its works have");
       require(state.endedAt().isPresent(), "the run has ended at no time");
       require(state.wake().isEmpty(), "the run has ended and waits for a wake");
+    } else if (state.status() == RunStatus.QUEUED) {
+      require(idle && state.wake().isEmpty(), "the run is queued and at work");
     } else {
       require(!idle, "the run is open and nothing is in flight or pending");
     }

@@ -13,4 +13,7 @@ public sealed interface Outstanding {
 
   /// Tell the run around this one that it has ended.
   record TellParent(Issuer by) implements Outstanding {}
+
+  /// Leave the run's place among the open runs of its DAG to those that wait for one.
+  record LeavePlace(Issuer by) implements Outstanding {}
 }

@@ -25,6 +25,7 @@ final class RunDraft {
   private final TaskStates tasks;
   private RunStatus status;
   private Optional<StopCause> stop;
+  private Instant deadline;
   private Optional<Instant> endedAt;
   private Optional<Wake> wake;
   private @Nullable TreeMap<Work, Integer> attempts;
@@ -43,6 +44,7 @@ final class RunDraft {
     this.tasks = from.tasks().copy(plan);
     this.status = from.status();
     this.stop = from.stop();
+    this.deadline = from.deadline();
     this.endedAt = from.endedAt();
     this.wake = from.wake();
     this.outbox = new ArrayList<>(from.outbox());
@@ -56,7 +58,7 @@ final class RunDraft {
         from.epoch(),
         from.seed(),
         from.startedAt(),
-        from.deadline(),
+        deadline,
         endedAt,
         tasks,
         attempts(),
@@ -77,7 +79,11 @@ final class RunDraft {
   }
 
   Instant deadline() {
-    return from.deadline();
+    return deadline;
+  }
+
+  void deadline(Instant at) {
+    deadline = at;
   }
 
   long seed() {

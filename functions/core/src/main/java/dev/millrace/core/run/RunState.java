@@ -169,6 +169,27 @@ public record RunState(
         pending, tallies, inFlight, outbox, wake);
   }
 
+  /// The same waiting for its turn: nothing begins before [Event.Admitted].
+  public RunState queued() {
+    return new RunState(
+        seq,
+        RunStatus.QUEUED,
+        stop,
+        epoch,
+        seed,
+        startedAt,
+        deadline,
+        endedAt,
+        tasks,
+        attempts,
+        maps,
+        pending,
+        tallies,
+        inFlight,
+        outbox,
+        wake);
+  }
+
   /// The same as the next write of the run.
   public RunState nextSeq() {
     return new RunState(

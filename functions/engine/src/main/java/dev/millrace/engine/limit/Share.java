@@ -41,6 +41,7 @@ final class Share {
   private final Condition changed = lock.newCondition();
   private final Map<Unit, Units> units = new EnumMap<>(Unit.class);
   private final Deque<Waiting> waiting = new ArrayDeque<>();
+  private int active;
   private long heldUntil;
   private boolean isTalking;
   private long askAt;
@@ -97,6 +98,7 @@ final class Share {
     while (true) {
       var now = now();
       if (waiting.peekFirst() == me && tookUnits(limits, me, now)) {
+        active++;
         return Optional.of(new Held(limits));
       }
       if (!isTalking && now >= askAt && isLacking(limits, now)) {
@@ -154,7 +156,7 @@ final class Share {
     var kept = Math.min(usable(limits, now), waiting.size());
     var unused = new EnumMap<>(units);
     units.clear();
-    unused.forEach((unit, held) -> units.put(unit, held.take(kept, now)));
+    unused.forEach((unit, held) -> units.put(unit, kept(held, kept, now)));
     var until = waiting.stream().mapToLong(each -> each.deadline).max().orElse(now);
     var wanted = waiting.size() - kept;
     var holds = heldUntil > 0;
@@ -182,6 +184,16 @@ final class Share {
     }
   }
 
+  /// What stays here: what requests that wait can use at once, and what will be usable soon if this
+  /// worker goes on anyway. One that does not must not sit on what others could use.
+  private Units kept(Units held, int usable, long now) {
+    var kept = held.take(usable, now);
+    if (active > 0 && !waiting.isEmpty()) {
+      kept.addAll(held.takeAfter(now));
+    }
+    return kept;
+  }
+
   private void arrive(Borrowed borrowed) {
     if (borrowed.hadLost()) {
       losses++;
@@ -205,6 +217,13 @@ final class Share {
     } finally {
       lock.unlock();
     }
+  }
+
+  /// Something came back, so it is worth asking for what it lacks.
+  private void cameBack() {
+    askAt = 0;
+    askAgain = ASK_AGAIN_MIN_MILLIS;
+    changed.signalAll();
   }
 
   /// A request under way.
@@ -232,7 +251,8 @@ final class Share {
     private void turnComesBack(long arrival) {
       lock.lock();
       try {
-        var from = Units.rounded(now() + arrival + SECOND_MILLIS);
+        // The clock's milliseconds are rounded down, and a second is a whole one.
+        var from = Units.rounded(now() + 1 + arrival + SECOND_MILLIS);
         if (isClosed || limits.perSecond().isEmpty() || losses != lossesBefore) {
           return;
         }
@@ -243,7 +263,7 @@ final class Share {
           local(Unit.TURN).move(turnFrom, from);
           turnFrom = from;
         }
-        changed.signalAll();
+        cameBack();
       } finally {
         lock.unlock();
       }
@@ -257,6 +277,7 @@ final class Share {
           return;
         }
         isClosed = true;
+        active--;
         if (losses == lossesBefore) {
           if (limits.concurrent().isPresent()) {
             local(Unit.SLOT).add(now() + SETTLE_MILLIS, 1);
@@ -265,7 +286,7 @@ final class Share {
             local(Unit.TURN).add(now(), 1); // it never went out
           }
         }
-        changed.signalAll();
+        cameBack();
       } finally {
         lock.unlock();
       }

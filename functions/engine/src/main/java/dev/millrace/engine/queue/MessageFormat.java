@@ -102,6 +102,7 @@ public final class MessageFormat {
       case Event.Answered(var epoch, var attempt, var outcome) ->
           new Group(Optional.empty(), epoch, outcome, new ArrayList<>(List.of(attempt)));
       case Event.Started _,
+          Event.Admitted _,
           Event.MayStart _,
           Event.Skips _,
           Event.Expanded _,

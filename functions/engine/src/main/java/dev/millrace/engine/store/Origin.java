@@ -11,12 +11,24 @@ import java.util.OptionalInt;
 /// @param parent the run whose task started it; empty: somebody else did
 /// @param group which inline group of the DAG it executes: the names of the tasks around it, from
 ///     the outside in; empty: the DAG itself
-public record Origin(Optional<Parent> parent, List<TaskName> group) {
+/// @param admission there when the run begins only once it has a place among the open runs of its
+///     DAG
+public record Origin(Optional<Parent> parent, List<TaskName> group, Optional<Admission> admission) {
   /// Runs within runs at most (a DAG that starts itself would never end).
   public static final int DEPTH_MAX = 10;
 
   /// Of a run that no task started.
   public static final Origin NONE = new Origin(Optional.empty(), List.of());
+
+  /// Of a run that waits for nobody.
+  public Origin(Optional<Parent> parent, List<TaskName> group) {
+    this(parent, group, Optional.empty());
+  }
+
+  /// The same for a run that begins once it has a place.
+  public Origin admittedBy(Admission by) {
+    return new Origin(parent, group, Optional.of(by));
+  }
 
   /// Copies the list.
   public Origin {

@@ -42,6 +42,7 @@ final class RunFormatReader {
   private @Nullable Payload input;
   private @Nullable RunError error;
   private Origin.@Nullable Parent parent;
+  private @Nullable Admission admission;
   private List<TaskName> group = List.of();
   private TaskStates tasks = TaskStates.parse("");
   private @Nullable Wake wake;
@@ -87,6 +88,7 @@ final class RunFormatReader {
       case "error" -> error = error();
       case "parent" -> parent = parent();
       case "group" -> group = group();
+      case "admission" -> admission = admission();
       case "states" -> tasks = TaskStates.parse(LetterRuns.letters(json.getText()));
       case "wake" -> wake = state.wake();
       default -> state.field(name);
@@ -134,6 +136,23 @@ final class RunFormatReader {
         required("parent.run", around), required("parent.task", task), index, job, depth, awaits);
   }
 
+  private Admission admission() throws IOException {
+    Instant asked = null;
+    var line = Optional.<String>empty();
+    var backfill = Optional.<String>empty();
+    while (json.nextToken() != JsonToken.END_OBJECT) {
+      var field = json.currentName();
+      json.nextToken();
+      switch (field) {
+        case "asked" -> asked = InstantText.parse(json.getText());
+        case "line" -> line = Optional.of(json.getText());
+        case "backfill" -> backfill = Optional.of(json.getText());
+        default -> json.skipChildren();
+      }
+    }
+    return new Admission(required("admission.asked", asked), line, backfill);
+  }
+
   private List<TaskName> group() throws IOException {
     var path = new ArrayList<TaskName>();
     while (json.nextToken() != JsonToken.END_ARRAY) {
@@ -169,7 +188,7 @@ final class RunFormatReader {
             Optional.ofNullable(wake)),
         Optional.ofNullable(error),
         required("nextCheck", nextCheck),
-        new Origin(Optional.ofNullable(parent), group));
+        new Origin(Optional.ofNullable(parent), group, Optional.ofNullable(admission)));
   }
 
   private <T> T required(String name, @Nullable T value) {

@@ -113,6 +113,18 @@ final class RunFormatWriter {
       json.writeBooleanField("awaits", parent.awaits());
       json.writeEndObject();
     }
+    if (origin.admission().isPresent()) {
+      var admission = origin.admission().get();
+      json.writeObjectFieldStart("admission");
+      json.writeStringField("asked", InstantText.of(admission.asked()));
+      if (admission.line().isPresent()) {
+        json.writeStringField("line", admission.line().get());
+      }
+      if (admission.backfill().isPresent()) {
+        json.writeStringField("backfill", admission.backfill().get());
+      }
+      json.writeEndObject();
+    }
   }
 
   private void instant(String name, Optional<Instant> at) throws IOException {
@@ -301,6 +313,7 @@ final class RunFormatWriter {
         case Outstanding.CancelParked(var work, var attempt, _) ->
             cancelled.add(Attempt.first(work, attempt));
         case Outstanding.TellParent _ -> json.writeBooleanField("tellParent", true);
+        case Outstanding.LeavePlace _ -> json.writeBooleanField("leavePlace", true);
       }
     }
     if (!cancelled.isEmpty()) {

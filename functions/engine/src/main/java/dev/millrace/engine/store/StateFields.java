@@ -218,6 +218,7 @@ final class StateFields {
     Issuer by = null;
     var cancelParked = "";
     var tellParent = false;
+    var leavePlace = false;
     while (json.nextToken() != JsonToken.END_OBJECT) {
       var name = json.currentName();
       json.nextToken();
@@ -225,11 +226,15 @@ final class StateFields {
         case "by" -> by = issuer();
         case "cancelParked" -> cancelParked = json.getText();
         case "tellParent" -> tellParent = json.getBooleanValue();
+        case "leavePlace" -> leavePlace = json.getBooleanValue();
         default -> json.skipChildren();
       }
     }
     if (tellParent) {
       outbox.add(new Outstanding.TellParent(required("outbox.by", by)));
+    }
+    if (leavePlace) {
+      outbox.add(new Outstanding.LeavePlace(required("outbox.by", by)));
     }
     for (var attempt : WorkRanges.attempts(cancelParked)) {
       outbox.add(

@@ -1,7 +1,6 @@
 package dev.millrace.integrations.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.millrace.engine.connection.Auth;
 import dev.millrace.engine.connection.Connecting;
 import dev.millrace.engine.connection.Connecting.Connected;
 import dev.millrace.engine.connection.Connection.RunHeaders;
@@ -25,6 +24,7 @@ import java.util.regex.Pattern;
 /// @param connection its name; empty: the task names none
 /// @param base where its addresses begin; empty as the name
 /// @param headers sent unless the task has its own
+/// @param identity the certificate that it shows
 /// @param timeout longest exchange, beside the attempt's own time
 /// @param allow hosts in private networks that are open to it
 /// @param limits how much of the place all workers together may use
@@ -33,6 +33,7 @@ record Access(
     Optional<Address> base,
     List<Parameter> headers,
     SignIn signIn,
+    Optional<ClientIdentity> identity,
     Optional<Duration> timeout,
     RunHeaders runHeaders,
     Set<String> allow,
@@ -66,6 +67,7 @@ record Access(
         Optional.empty(),
         List.of(),
         new SignIn.None(),
+        Optional.empty(),
         Optional.empty(),
         RunHeaders.SENT,
         Set.of(),
@@ -101,11 +103,6 @@ record Access(
     for (var header : connection.headers()) {
       headers.add(new Parameter(header.name(), connected.value(header.value()).reveal().strip()));
     }
-    if (connection.certificate().isPresent()
-        || connection.auth() instanceof Auth.OAuth2
-        || connection.auth() instanceof Auth.SigV4) {
-      return unusable(connected, "this version cannot sign in so.");
-    }
     var signIn = SignIn.of(connected, redaction);
     var sent = new ArrayList<>(headers);
     signIn.asHeader().ifPresent(sent::add);
@@ -115,6 +112,20 @@ record Access(
             connected,
             "what the header %s is to hold must be at most %,d visible ASCII characters on one line. Keep the secret in that form."
                 .formatted(header.name(), HeaderRules.VALUE_MAX));
+      }
+    }
+    var identity = Optional.<ClientIdentity>empty();
+    if (connection.certificate().isPresent()) {
+      var certificate = connection.certificate().get();
+      var read =
+          ClientIdentity.read(
+              connected.secret(certificate.chain()).reveal(),
+              connected.secret(certificate.key()).reveal());
+      switch (read) {
+        case ClientIdentity.Reading.Wrong(var what) -> {
+          return unusable(connected, what);
+        }
+        case ClientIdentity.Reading.Read(var shown) -> identity = Optional.of(shown);
       }
     }
     return switch (Address.read(connection.baseUrl())) {
@@ -127,6 +138,7 @@ record Access(
                   Optional.of(base),
                   headers,
                   signIn,
+                  identity,
                   connection.timeout(),
                   connection.runHeaders(),
                   connection.allow(),
@@ -184,6 +196,21 @@ record Access(
     return folder + (text.startsWith("/") ? text.substring(1) : text);
   }
 
+  /// The same with a token.
+  Access with(String token) {
+    return new Access(
+        connection,
+        base,
+        headers,
+        SignIn.bearer(token),
+        identity,
+        timeout,
+        runHeaders,
+        allow,
+        limits,
+        redaction);
+  }
+
   /// What of it a request to an address may carry: without the base's scheme, host and port nothing
   /// that may be secret.
   Access at(Address address) {
@@ -194,6 +221,7 @@ record Access(
             base,
             List.of(),
             new SignIn.None(),
+            Optional.empty(),
             timeout,
             runHeaders,
             allow,
@@ -206,7 +234,7 @@ record Access(
   Address cleaned(Address address) {
     return switch (signIn) {
       case SignIn.Query(var parameter) -> address.without(parameter.name());
-      case SignIn.None _, SignIn.Header _ -> address;
+      case SignIn.None _, SignIn.Header _, SignIn.Fetched _, SignIn.Signed _ -> address;
     };
   }
 
@@ -215,7 +243,7 @@ record Access(
     return switch (signIn) {
       case SignIn.Query(var parameter) ->
           address.without(parameter.name()).with(List.of(parameter));
-      case SignIn.None _, SignIn.Header _ -> address;
+      case SignIn.None _, SignIn.Header _, SignIn.Fetched _, SignIn.Signed _ -> address;
     };
   }
 

@@ -204,9 +204,14 @@ record Address(String scheme, String host, int port, String target) {
     return mark < 0 ? target : target.substring(0, mark);
   }
 
-  private String origin() {
+  /// Host and port as the header `Host` says them.
+  String authority() {
     var name = host.indexOf(':') < 0 ? host : "[" + host + "]";
-    return scheme + "://" + name + (port == defaultPort(scheme) ? "" : ":" + port);
+    return name + (port == defaultPort(scheme) ? "" : ":" + port);
+  }
+
+  private String origin() {
+    return scheme + "://" + authority();
   }
 
   private static String shortened(String text) {

@@ -49,13 +49,19 @@ final class Exchange {
   /// How the connection for a request to a host is made: the guard asks nobody about one that
   /// stands already.
   Way way(String host) {
-    return new Way(call.access().allow().contains(host));
+    return new Way(call.access().allow().contains(host), identity());
   }
 
   /// What must be the same of two requests that share a connection.
   ///
   /// @param isOpened whether the host may be one that a connection's `allow` has opened
-  record Way(boolean isOpened) {}
+  /// @param identity what the client has shown
+  record Way(boolean isOpened, Optional<ClientIdentity> identity) {}
+
+  /// What the client shows to whom the present request goes to.
+  Optional<ClientIdentity> identity() {
+    return call.access().at(hop.address()).identity();
+  }
 
   /// The request that is under way, after redirects.
   Hop hop() {

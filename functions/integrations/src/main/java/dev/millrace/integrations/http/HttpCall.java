@@ -42,6 +42,22 @@ record HttpCall(
     return method.isIdempotent() || key == IdempotencyKey.SENT;
   }
 
+  /// The same request with what another access gives it.
+  HttpCall with(Access other) {
+    return new HttpCall(
+        method,
+        address,
+        headers,
+        body,
+        expected,
+        form,
+        bodyMaxBytes,
+        redirectsMax,
+        key,
+        sequel,
+        other);
+  }
+
   /// The request that reads an address to which an answer of this one has led: a page or the state
   /// of a job. What may be a credential goes only where this one went.
   HttpCall reading(Address to, StatusSet statuses) {

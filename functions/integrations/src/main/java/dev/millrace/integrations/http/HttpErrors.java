@@ -35,6 +35,13 @@ public final class HttpErrors {
   /// What was started could not be polled any more. It may still go on.
   public static final ErrorName POLL_FAILED = new ErrorName("Http.PollFailed");
 
+  /// The place that gives a connection its tokens refuses one, or does not give it as it should.
+  public static final ErrorName TOKEN_REFUSED = new ErrorName("Connection.TokenRefused");
+
+  /// The place that gives a connection its tokens does not answer; it may do so soon. The task's
+  /// own request was not sent.
+  public static final ErrorName TOKEN_UNAVAILABLE = new ErrorName("Connection.TokenUnavailable");
+
   private HttpErrors() {}
 
   /// The error of an answer with a status that was not expected.

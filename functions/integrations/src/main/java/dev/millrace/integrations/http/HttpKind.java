@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// `http`: sends one request and gives the answer. Closing it closes its connections.
 public final class HttpKind implements TaskKind, AutoCloseable {
   private final Supplier<HttpTransport> opening;
+  private final Tokens tokens = new Tokens();
   private final ReentrantLock lock = new ReentrantLock();
   private volatile @Nullable HttpTransport transport;
 
@@ -90,7 +91,7 @@ public final class HttpKind implements TaskKind, AutoCloseable {
             .in(
                 call.isEmpty()
                     ? problems.failure()
-                    : course.take(call.get(), new Requests(transport(), attempt)));
+                    : course.take(call.get(), new Requests(transport(), tokens, attempt)));
       }
     };
   }

@@ -8,17 +8,15 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
-import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.apache.hc.core5.ssl.SSLContexts;
 
 /// Sends requests and reads their answers. All attempts of a host share one, and with it the
 /// connections.
@@ -36,9 +34,8 @@ final class HttpTransport implements AutoCloseable {
   private final ConnectionPool connections;
   private final Alarms alarms;
 
-  /// @param trust whom to trust; asked once, with the first https request
-  HttpTransport(
-      HttpSettings settings, NameLookup lookup, Supplier<SSLContext> trust, Alarms alarms) {
+  /// @param trust whom to trust; asked with the first https request
+  HttpTransport(HttpSettings settings, NameLookup lookup, Trust trust, Alarms alarms) {
     this.connections =
         new ConnectionPool(
             new GuardedLookup(lookup, settings.guard(), settings.proxy()),
@@ -49,8 +46,7 @@ final class HttpTransport implements AutoCloseable {
 
   /// A transport that trusts whom the JVM trusts.
   static HttpTransport standard(HttpSettings settings) {
-    return new HttpTransport(
-        settings, NameLookup.system(), SSLContexts::createDefault, new TimerAlarms());
+    return new HttpTransport(settings, NameLookup.system(), Trust.ofJvm(), new TimerAlarms());
   }
 
   /// Sends a request of an attempt, when its turn has come.
@@ -175,23 +171,20 @@ final class HttpTransport implements AutoCloseable {
         incoming.readBeginning();
         return Optional.of(new Exchanged.Unanswered(new Failures(exchange).noWay()));
       }
-      var next = Redirect.of(exchange);
-      switch (next) {
-        case Redirect.None _ -> {
-          return Optional.of(answer(exchange, incoming, attempt));
-        }
+      return switch (Redirect.of(exchange)) {
+        case Redirect.None _ -> Optional.of(answer(exchange, incoming, attempt));
         case Redirect.Refused(var why) -> {
           incoming.readBeginning();
-          return Optional.of(
+          yield Optional.of(
               new Exchanged.Unanswered(
                   new Failures(exchange).redirect(exchange.reply().orElseThrow(), why)));
         }
         case Redirect.Follow(var hop) -> {
           incoming.readBeginning();
           exchange.redirect(hop);
-          return Optional.empty();
+          yield Optional.empty();
         }
-      }
+      };
     }
   }
 
@@ -238,7 +231,25 @@ final class HttpTransport implements AutoCloseable {
         .signIn()
         .asHeader()
         .ifPresent(header -> request.setHeader(header.name(), header.value()));
+    if (access.signIn() instanceof SignIn.Signed key) {
+      sign(request, address, hop.body().bytes(), key, attempt.now());
+    }
     return request;
+  }
+
+  /// Last of all: a signature holds for the request as it goes out.
+  private static void sign(
+      HttpUriRequestBase request, Address address, byte[] body, SignIn.Signed key, Instant now) {
+    var hash = Signature4.hash(body);
+    request.setHeader(Signature4.CONTENT_HASH, hash);
+    var signed =
+        Arrays.stream(request.getHeaders())
+            .map(HttpTransport::parameter)
+            .filter(header -> header.name().matches("content-type|x-amz-.*"))
+            .toList();
+    new Signature4(request.getMethod(), address.authority(), address.target(), signed, hash, now)
+        .by(key)
+        .forEach(header -> request.setHeader(header.name(), header.value()));
   }
 
   private static HttpHost hostOf(Address address) {

@@ -82,7 +82,7 @@ record Polling(Requests requests, Sequel.Poll poll) {
       return note.parked(); // came early
     }
     var reading = call.reading(note.address(), call.expected().and(StatusSet.SUCCESS));
-    return switch (requests.transport().exchange(reading, attempt(), Turns.OF_FIRST)) {
+    return switch (requests.exchange(reading, Turns.OF_FIRST)) {
       case Exchanged.Answered answered -> judged(answered, note);
       case Exchanged.Unanswered(var failure) -> failed(note, failure);
       // Its job goes on meanwhile, and so does its timeout.

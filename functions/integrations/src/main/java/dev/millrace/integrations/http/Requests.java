@@ -4,19 +4,21 @@ import dev.millrace.definition.expression.Condition;
 import dev.millrace.engine.kind.AttemptContext;
 
 /// Sends the requests of one attempt and holds their answers against `expect.when`.
-record Requests(HttpTransport transport, AttemptContext attempt) {
+record Requests(HttpTransport transport, Tokens tokens, AttemptContext attempt) {
+  private static final int UNAUTHORIZED = 401;
+
   /// Sends the first request of an attempt, which may be postponed.
   ///
   /// @throws InterruptedException when the attempt was interrupted
   Exchanged send(HttpCall call) throws InterruptedException {
-    return sent(transport.exchange(call, attempt, Turns.OF_FIRST));
+    return sent(exchange(call, Turns.OF_FIRST));
   }
 
   /// Sends a later one: what came before would have to be done again, so it waits for its turn.
   ///
   /// @throws InterruptedException when the attempt was interrupted
   Exchanged sendNext(HttpCall call) throws InterruptedException {
-    return sent(transport.exchange(call, attempt, Turns.OF_NEXT));
+    return sent(exchange(call, Turns.OF_NEXT));
   }
 
   private Exchanged sent(Exchanged exchanged) {
@@ -24,6 +26,46 @@ record Requests(HttpTransport transport, AttemptContext attempt) {
       case Exchanged.Unanswered unanswered -> unanswered;
       case Exchanged.Postponed postponed -> postponed;
       case Exchanged.Answered answered -> held(answered);
+    };
+  }
+
+  /// Sends a request whatever its answer says. One that takes a token gets it first, and once more
+  /// when it is refused: tokens are taken back before their time.
+  ///
+  /// @throws InterruptedException when the attempt was interrupted
+  Exchanged exchange(HttpCall call, Turns turns) throws InterruptedException {
+    return switch (call.access().signIn()) {
+      case SignIn.Fetched(var grant) -> exchange(call, grant, turns, Renewal.LEFT);
+      case SignIn.None _, SignIn.Header _, SignIn.Query _, SignIn.Signed _ ->
+          transport.exchange(call, attempt, turns);
+    };
+  }
+
+  /// Whether a token that is refused is fetched anew.
+  private enum Renewal {
+    LEFT,
+    DONE
+  }
+
+  private Exchanged exchange(HttpCall call, Grant grant, Turns turns, Renewal renewal)
+      throws InterruptedException {
+    return switch (tokens.of(grant, call.access(), transport, attempt)) {
+      case Tokens.Fetched.Failed(var failure, _) -> new Exchanged.Unanswered(failure);
+      case Tokens.Fetched.Abandoned _ ->
+          throw new IllegalStateException("only those who wait are told so");
+      case Tokens.Fetched.Given(var token) -> {
+        call.access().redaction().hide(token);
+        var exchanged = transport.exchange(call.with(call.access().with(token)), attempt, turns);
+        if (exchanged instanceof Exchanged.Unanswered(var failure)
+            && failure.error().equals(HttpErrors.status(UNAUTHORIZED))) {
+          tokens.refused(grant, token);
+          yield switch (renewal) {
+            case LEFT -> exchange(call, grant, turns, Renewal.DONE);
+            case DONE -> exchanged;
+          };
+        }
+        yield exchanged;
+      }
     };
   }
 

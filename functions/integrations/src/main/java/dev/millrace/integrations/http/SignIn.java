@@ -27,6 +27,23 @@ sealed interface SignIn {
     }
   }
 
+  /// A token that is fetched first.
+  record Fetched(Grant grant) implements SignIn {}
+
+  /// A signature over the request with an access key of AWS.
+  record Signed(
+      String service,
+      String region,
+      String accessKeyId,
+      String secretAccessKey,
+      Optional<String> sessionToken)
+      implements SignIn {
+    @Override
+    public String toString() {
+      return "Signed";
+    }
+  }
+
   /// What a connection says, once its secrets are known.
   ///
   /// @param redaction learns what else goes out and must not be shown
@@ -46,7 +63,32 @@ sealed interface SignIn {
           case QUERY -> new Query(parameter);
         };
       }
-      case Auth.OAuth2 _, Auth.SigV4 _ -> new None();
+      case Auth.OAuth2 oauth2 -> fetched(connected, oauth2);
+      case Auth.SigV4 sigv4 ->
+          new Signed(
+              sigv4.service(),
+              sigv4.region(),
+              connected.value(sigv4.accessKeyId()).reveal().strip(),
+              connected.secret(sigv4.secretAccessKey()).reveal().strip(),
+              sigv4.sessionToken().map(token -> connected.secret(token).reveal().strip()));
+    };
+  }
+
+  private static SignIn fetched(Connected connected, Auth.OAuth2 oauth2) {
+    return switch (Address.read(oauth2.tokenUrl())) {
+      case Address.Usable(var tokenUrl) ->
+          new Fetched(
+              new Grant(
+                  connected.connection().name().text(),
+                  tokenUrl,
+                  connected.value(oauth2.clientId()),
+                  connected.secret(oauth2.clientSecret()),
+                  oauth2.scope(),
+                  oauth2.audience(),
+                  oauth2.sentAs()));
+      // Proven when the document was put, but for a host's name that no lookup takes.
+      case Address.Wrong(var rule, _) ->
+          throw new IllegalStateException("tokenUrl of a connection must be " + rule);
     };
   }
 
@@ -68,7 +110,7 @@ sealed interface SignIn {
   default Optional<Parameter> asHeader() {
     return switch (this) {
       case Header(var header) -> Optional.of(header);
-      case None _, Query _ -> Optional.empty();
+      case None _, Query _, Fetched _, Signed _ -> Optional.empty();
     };
   }
 }

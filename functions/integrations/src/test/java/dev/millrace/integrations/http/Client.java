@@ -8,9 +8,6 @@ import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.function.Supplier;
-import javax.net.ssl.SSLContext;
-import org.apache.hc.core5.ssl.SSLContexts;
 
 /// The kind under test with time, names and guard in the test's hand. Attempts run on virtual
 /// threads, as the engine runs them.
@@ -26,13 +23,13 @@ final class Client implements AutoCloseable {
   final HttpTransport transport;
   final HttpKind kind;
 
-  private Client(HttpSettings settings, NameLookup lookup, Supplier<SSLContext> trust) {
+  private Client(HttpSettings settings, NameLookup lookup, Trust trust) {
     transport = new HttpTransport(settings, lookup, trust, alarms);
     kind = new HttpKind(() -> transport);
   }
 
   static Client embedded() {
-    return trusting(SSLContexts.createDefault());
+    return trusting(Trust.ofJvm());
   }
 
   static Client guardedBy(AddressGuard guard) {
@@ -40,19 +37,19 @@ final class Client implements AutoCloseable {
   }
 
   static Client guardedBy(AddressGuard guard, NameLookup lookup) {
-    return new Client(new HttpSettings(guard), lookup, SSLContexts::createDefault);
+    return new Client(new HttpSettings(guard), lookup, Trust.ofJvm());
   }
 
   static Client through(HttpProxy proxy, AddressGuard guard, NameLookup lookup) {
-    return new Client(new HttpSettings(guard).through(proxy), lookup, SSLContexts::createDefault);
+    return new Client(new HttpSettings(guard).through(proxy), lookup, Trust.ofJvm());
   }
 
   static Client lookingUpWith(NameLookup lookup) {
     return guardedBy(AddressGuard.publicAndLoopback(), lookup);
   }
 
-  static Client trusting(SSLContext trust) {
-    return new Client(HttpSettings.embedded(), Client::lookUp, () -> trust);
+  static Client trusting(Trust trust) {
+    return new Client(HttpSettings.embedded(), Client::lookUp, trust);
   }
 
   private static InetAddress[] lookUp(String host) throws UnknownHostException {

@@ -17,7 +17,7 @@ class HttpTlsTest {
 
   @TempDir static Path folder;
 
-  private static SSLContext known;
+  private static Trust known;
   private static SSLContext shop;
   private static SSLContext expired;
   private static SSLContext strange;

@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /// An authority that is made for a test and signs certificates of its servers, with the JDK's own
@@ -36,18 +38,51 @@ final class TestAuthority {
   }
 
   /// What a client has that trusts this authority and nobody else.
-  SSLContext trusted() throws IOException, GeneralSecurityException {
+  Trust trusted() throws IOException, GeneralSecurityException {
+    var trusted = trustManagers();
+    return shown -> {
+      try {
+        var context = SSLContext.getInstance("TLS");
+        context.init(shown.length == 0 ? null : shown, trusted, null);
+        return context;
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException(e);
+      }
+    };
+  }
+
+  private TrustManager[] trustManagers() throws IOException, GeneralSecurityException {
     var store = KeyStore.getInstance(TYPE);
     store.load(null, null);
     store.setCertificateEntry(name, load(name).getCertificate(name));
     var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     trust.init(store);
-    var context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return context;
+    return trust.getTrustManagers();
+  }
+
+  /// The certificate of a server or client with its chain, in PEM.
+  String certificate(String alias) throws IOException, GeneralSecurityException {
+    var pem = new StringBuilder();
+    for (var certificate : load(alias).getCertificateChain(alias)) {
+      pem.append(pem("CERTIFICATE", certificate.getEncoded()));
+    }
+    return pem.toString();
+  }
+
+  /// Its private key, in PEM.
+  String key(String alias) throws IOException, GeneralSecurityException {
+    return pem("PRIVATE KEY", load(alias).getKey(alias, PASSWORD.toCharArray()).getEncoded());
+  }
+
+  private static String pem(String what, byte[] der) {
+    var lines =
+        Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(der);
+    return "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(what, lines, what);
   }
 
   /// A server whose certificate this authority has signed for a host.
+  ///
+  /// It trusts clients of this authority.
   ///
   /// @param validity what `keytool` is told of its time
   SSLContext server(String alias, String host, String... validity)
@@ -76,7 +111,7 @@ final class TestAuthority {
     var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(load(alias), PASSWORD.toCharArray());
     var context = SSLContext.getInstance("TLS");
-    context.init(keys.getKeyManagers(), null, null);
+    context.init(keys.getKeyManagers(), trustManagers(), null);
     return context;
   }
 

@@ -1,0 +1,144 @@
+package dev.millrace.engine.schedule;
+
+import dev.millrace.core.cron.Ticks;
+import dev.millrace.core.schedule.Catchup;
+import dev.millrace.core.schedule.Schedule;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// Decides what becomes of the ticks of one schedule that are due: pure but for the question
+/// whether the run of an earlier tick is open. Ticks are decided in their order, each once.
+///
+/// @param delays how much later than its tick a run starts
+/// @param isOpen whether the run of a tick that has made one is open
+///
+/// @param version of the DAG that has the schedule
+record Deciding(
+    int version, Schedule schedule, Ticks ticks, Delays delays, Predicate<Instant> isOpen) {
+  /// A tick that is decided later than this was missed: catchup says what becomes of it. Wakes come
+  /// within a minute, and a restart of a host takes less than another.
+  static final Duration MISSED_AFTER = Duration.ofMinutes(2);
+
+  /// Most ticks that one write decides to start: they stand in the entry until they have started.
+  private static final int STARTS_MAX = 100;
+
+  /// The delay of a tick.
+  @FunctionalInterface
+  interface Delays {
+    /// At least zero; the same for the same tick.
+    Duration of(Instant tick);
+  }
+
+  /// When the first tick that is not decided is due; empty when none comes.
+  Optional<Due> next(ScheduleState state) {
+    return ticks.after(state.decided()).map(tick -> new Due(tick, dueAt(tick)));
+  }
+
+  /// A tick and when its run starts.
+  record Due(Instant tick, Instant at) {}
+
+  private Instant dueAt(Instant tick) {
+    return tick.plus(delays.of(tick));
+  }
+
+  /// Decides the ticks that are due, but no more than one write may start.
+  ///
+  /// @param woken the tick for which somebody was woken: it was not missed, however late it is
+  /// @param resumed the pause that is over now, since when it lasted; ticks since then are missed
+  ScheduleState decide(
+      ScheduleState before, Instant now, Optional<Instant> woken, Optional<Instant> resumed) {
+    var state = before;
+    var catchup = catchup(state, now, woken, resumed);
+    while (state.starting().size() < STARTS_MAX) {
+      var next = next(state);
+      if (next.isEmpty() || next.get().at().isAfter(now)) {
+        return state;
+      }
+      var tick = next.get().tick();
+      state =
+          isMissed(next.get(), now, woken, resumed)
+              ? missed(state, tick, catchup, now, resumed)
+              : onTime(state, tick, now);
+    }
+    return state;
+  }
+
+  private static boolean isMissed(
+      Due due, Instant now, Optional<Instant> woken, Optional<Instant> resumed) {
+    if (resumed.filter(since -> !due.tick().isBefore(since)).isPresent()) {
+      return true;
+    }
+    return due.at().plus(MISSED_AFTER).isBefore(now) && woken.filter(due.tick()::equals).isEmpty();
+  }
+
+  /// The first missed tick that is caught up; empty when none is.
+  private Optional<Instant> catchup(
+      ScheduleState state, Instant now, Optional<Instant> woken, Optional<Instant> resumed) {
+    var limit =
+        switch (schedule.catchup()) {
+          case Catchup.None _ -> 0;
+          case Catchup.Last _ -> 1;
+          case Catchup.All(var most) -> most;
+        };
+    if (limit == 0) {
+      return Optional.empty();
+    }
+    // From the last missed tick back, because only the last ones count.
+    var first = Optional.<Instant>empty();
+    var counted = 0;
+    var tick = ticks.before(now.plusNanos(1));
+    while (counted < limit && tick.isPresent() && tick.get().isAfter(state.decided())) {
+      if (isMissed(new Due(tick.get(), dueAt(tick.get())), now, woken, resumed)) {
+        first = tick;
+        counted++;
+      }
+      tick = ticks.before(tick.get());
+    }
+    return first;
+  }
+
+  private ScheduleState missed(
+      ScheduleState state,
+      Instant tick,
+      Optional<Instant> catchup,
+      Instant now,
+      Optional<Instant> resumed) {
+    if (catchup.filter(first -> !tick.isBefore(first)).isPresent()) {
+      return state.starts(tick, version, new Starting.Manner.InLine());
+    }
+    var reason =
+        resumed.filter(since -> !tick.isBefore(since)).isPresent()
+            ? Skip.Reason.PAUSED
+            : Skip.Reason.MISSED;
+    return state.skips(Skip.of(tick, reason, now));
+  }
+
+  private ScheduleState onTime(ScheduleState state, Instant tick, Instant now) {
+    return switch (schedule.overlap()) {
+      case ALLOW -> state.starts(tick, version, new Starting.Manner.AtOnce());
+      case QUEUE -> state.starts(tick, version, new Starting.Manner.InTheirPlace());
+      case QUEUE_ALL -> state.starts(tick, version, new Starting.Manner.InLine());
+      case SKIP ->
+          state.last().filter(isOpen(state)).isPresent()
+              ? state.skips(Skip.of(tick, Skip.Reason.OVERLAP, now))
+              : state.starts(tick, version, new Starting.Manner.AtOnce());
+      case CANCEL ->
+          state.starts(
+              tick,
+              version,
+              state
+                  .last()
+                  .filter(isOpen(state))
+                  .<Starting.Manner>map(Starting.Manner.Cancelling::new)
+                  .orElseGet(Starting.Manner.AtOnce::new));
+    };
+  }
+
+  /// A run that has not started yet is as good as open.
+  private Predicate<Instant> isOpen(ScheduleState state) {
+    return tick ->
+        state.starting().stream().anyMatch(each -> each.tick().equals(tick)) || isOpen.test(tick);
+  }
+}

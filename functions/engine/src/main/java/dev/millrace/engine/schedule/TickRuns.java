@@ -1,0 +1,87 @@
+package dev.millrace.engine.schedule;
+
+import dev.millrace.core.DagName;
+import dev.millrace.core.RunId;
+import dev.millrace.engine.CancelRun;
+import dev.millrace.engine.Invocation;
+import dev.millrace.engine.Plans;
+import dev.millrace.engine.StartRun;
+import dev.millrace.engine.admission.Places;
+import dev.millrace.engine.store.RunStore;
+import java.time.Instant;
+import java.util.Optional;
+
+/// The runs of ticks: starts them as it was decided, and tells whether they are open. Starting one
+/// again does no harm.
+final class TickRuns {
+  private final RunStore runs;
+  private final Plans plans;
+  private final StartRun startRun;
+  private final CancelRun cancelRun;
+  private final Places places;
+
+  TickRuns(RunStore runs, Plans plans, StartRun startRun, CancelRun cancelRun, Places places) {
+    this.runs = runs;
+    this.plans = plans;
+    this.startRun = startRun;
+    this.cancelRun = cancelRun;
+    this.places = places;
+  }
+
+  /// @param schedule its name; empty text for one that has none
+  static RunId run(DagName dag, String schedule, Instant tick) {
+    return RunId.ofTick(dag, tick, name(schedule));
+  }
+
+  private static Optional<String> name(String schedule) {
+    return schedule.isEmpty() ? Optional.empty() : Optional.of(schedule);
+  }
+
+  boolean isOpen(DagName dag, String schedule, Instant tick) {
+    return runs.load(run(dag, schedule, tick))
+        .filter(record -> !record.state().status().hasEnded())
+        .isPresent();
+  }
+
+  /// The line in which runs of a schedule stand that go one after another.
+  static String line(String schedule) {
+    return "schedule:" + schedule;
+  }
+
+  void start(DagName dag, String schedule, Starting starting, Invocation invocation) {
+    switch (starting.manner()) {
+      case Starting.Manner.AtOnce _ -> start(dag, schedule, starting, Optional.empty(), invocation);
+      case Starting.Manner.InLine _ ->
+          start(dag, schedule, starting, Optional.of(line(schedule)), invocation);
+      case Starting.Manner.InTheirPlace _ -> {
+        start(dag, schedule, starting, Optional.of(line(schedule)), invocation);
+        var own = run(dag, schedule, starting.tick());
+        // Ids of one schedule sort by their ticks.
+        places.waiting(dag, line(schedule)).stream()
+            .filter(other -> other.compareTo(own) < 0)
+            .forEach(other -> cancelRun.cancelWaiting(other, invocation));
+      }
+      case Starting.Manner.Cancelling(var former) -> {
+        var _ = cancelRun.cancel(run(dag, schedule, former), invocation);
+        start(dag, schedule, starting, Optional.empty(), invocation);
+      }
+    }
+  }
+
+  private void start(
+      DagName dag,
+      String schedule,
+      Starting starting,
+      Optional<String> line,
+      Invocation invocation) {
+    var input =
+        plans.of(dag, starting.version()).schedules().stream()
+            .filter(each -> each.nameText().equals(schedule))
+            .findFirst()
+            .orElseThrow()
+            .input();
+    startRun.start(
+        new StartRun.Tick(dag, name(schedule), starting.tick(), starting.version(), input, line),
+        invocation);
+  }
+}
