@@ -22,7 +22,7 @@ _millrace() {
         words='--zone --from --count --gap --repeat --json --help'
         ;;
       schema)
-        words='--help'
+        words='--connection --help'
         ;;
       push)
         words='--api --sigv4 --region --json --help'

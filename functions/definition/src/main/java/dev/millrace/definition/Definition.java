@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.core.TaskName;
 import dev.millrace.core.cron.Ticks;
 import dev.millrace.core.plan.Plan;
+import dev.millrace.definition.event.EventStart;
 import dev.millrace.definition.expression.Template;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +29,12 @@ public final class Definition {
       Optional<String> description,
       List<String> tags,
       List<ScheduleDefinition> schedules,
+      List<EventStart> events,
       OptionalInt concurrentRuns) {
     About {
       tags = List.copyOf(tags);
       schedules = List.copyOf(schedules);
+      events = List.copyOf(events);
     }
   }
 
@@ -95,6 +98,11 @@ public final class Definition {
     return about.schedules();
   }
 
+  /// The events that start the DAG, in the order of the document.
+  public List<EventStart> events() {
+    return about.events();
+  }
+
   /// The ticks of one of its schedules. Cheap: they are made once.
   public Ticks ticksOf(ScheduleDefinition schedule) {
     return ticks.computeIfAbsent(schedule.nameText(), _ -> schedule.schedule().ticks());
@@ -116,6 +124,14 @@ public final class Definition {
     return document.toString();
   }
 
+  /// The text to store for this definition: as it was written, where that says all; else with the
+  /// actions that it takes from the host's library, so that it goes on to mean the same.
+  ///
+  /// @param text what this definition was read from
+  public String stored(String text) {
+    return Completed.text(text, document);
+  }
+
   /// A document in which a task gives a fixed output instead of acting: its action becomes `pass`,
   /// and what belongs to the action goes (`map`, `output`, `retry`, `timeout`, `heartbeat`,
   /// `idempotent`). Needs, trigger rule and condition stay.
@@ -127,7 +143,7 @@ public final class Definition {
     var replaced =
         task(task)
             .orElseThrow(() -> new IllegalArgumentException("DAG has no task " + task))
-            .kind();
-    return FixedOutput.of(document, task.text(), replaced.name(), output);
+            .action();
+    return FixedOutput.of(document, task.text(), replaced, output);
   }
 }
