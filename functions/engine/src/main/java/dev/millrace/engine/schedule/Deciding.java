@@ -22,7 +22,7 @@ record Deciding(
   static final Duration MISSED_AFTER = Duration.ofMinutes(2);
 
   /// Most ticks that one write decides to start: they stand in the entry until they have started.
-  static final int STARTS_MAX = 100;
+  private static final int STARTS_MAX = 100;
 
   /// The delay of a tick.
   @FunctionalInterface
