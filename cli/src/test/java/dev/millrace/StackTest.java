@@ -60,6 +60,7 @@ class StackTest {
 
   private static final Pattern INSTANT =
       Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{6}Z");
+  private static final Pattern CALLER = Pattern.compile("\"by\":(null|\"[^\"]*\")");
 
   private final HttpClient http = HttpClient.newHttpClient();
 
@@ -88,6 +89,9 @@ class StackTest {
         var run = callsTheApi(document) ? start(stack, document) : of(started, document);
         if (document.text().contains("\n    callback:")) {
           answer(stack, run);
+        }
+        if (asks(document)) {
+          approve(stack, run);
         }
         var record = stack.await(run, StackTest::hasEnded, LONGEST);
         var there = onHost(host, document);
@@ -280,6 +284,17 @@ class StackTest {
     assertThat(reply.statusCode()).as(reply.body() + stack.failures()).isEqualTo(200);
   }
 
+  private static boolean asks(Document document) {
+    return document.text().contains("\n    approval:");
+  }
+
+  private void approve(LoopbackStack stack, RunId run) throws Exception {
+    stack.await(run, StackTest::isParked, LONGEST);
+    var answer = "{\"choice\": \"approve\", \"form\": {\"hours\": 4}}";
+    var reply = ask(stack, "POST", "/runs/" + run + "/tasks/ask/answer", answer);
+    assertThat(reply.statusCode()).as(reply.body() + stack.failures()).isEqualTo(200);
+  }
+
   private JsonNode read(LoopbackStack stack, RunId run) throws Exception {
     return TestHost.json(ask(stack, "GET", "/runs/" + run + "?tasks=all", "").body());
   }
@@ -308,12 +323,16 @@ class StackTest {
       host.awaitParked(run, "release");
       host.answer(run, "release", TestHost.json("{\"approved\": true}"));
     }
+    if (asks(document)) {
+      host.awaitParked(run, "ask");
+      host.approve(run, "ask", TestHost.json("{\"hours\": 4}"));
+    }
     host.awaitEnd(run);
     return host.shown(run);
   }
 
   /// How a run and its tasks ended, and with what, without what differs from run to run: instants,
-  /// and whether a task that was cancelled had begun.
+  /// who calls, and whether a task that was cancelled had begun.
   private static Map<String, String> told(JsonNode run) {
     var told = new LinkedHashMap<String, String>();
     told.put("", INSTANT.matcher(run.path("output").toString()).replaceAll("INSTANT"));
@@ -324,7 +343,12 @@ class StackTest {
                     task.path("task").asText(),
                     task.path("status").asText()
                         + " "
-                        + INSTANT.matcher(task.path("output").toString()).replaceAll("INSTANT")
+                        + CALLER
+                            .matcher(
+                                INSTANT
+                                    .matcher(task.path("output").toString())
+                                    .replaceAll("INSTANT"))
+                            .replaceAll("\"by\":\"CALLER\"")
                         + " "
                         + task.path("error").path("name").asText().replace("Cancelled", "")));
     return told;

@@ -32,7 +32,7 @@ public final class MeasureSchedules {
   /// Prints what it measured.
   ///
   /// @param args how many DAGs, and how many of them are due together; 10,000 and a fiftieth of
-  // them without
+  ///     them without
   public static void main(String[] args) throws IOException, InterruptedException {
     var dags = args.length > 0 ? Integer.parseInt(args[0]) : DAGS;
     var together = args.length > 1 ? Integer.parseInt(args[1]) : dags / 50;

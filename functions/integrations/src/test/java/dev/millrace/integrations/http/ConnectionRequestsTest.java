@@ -356,7 +356,7 @@ class ConnectionRequestsTest {
     assertThat(sent.headers())
         .containsEntry("x-amz-date", "20261123T060000Z")
         .containsEntry("x-amz-security-token", SECRET)
-        .containsEntry("x-amz-content-sha256", Signature4.hash(sent.body().getBytes()));
+        .containsEntry("x-amz-content-sha256", hash(sent));
     var again =
         new Signature4(
                 "POST",
@@ -366,7 +366,7 @@ class ConnectionRequestsTest {
                     new Parameter("content-type", "application/json"),
                     new Parameter(
                         "x-amz-content-sha256", sent.header("x-amz-content-sha256").orElseThrow())),
-                sent.body().getBytes(),
+                hash(sent),
                 TestAttempt.NOW)
             .by(
                 new SignIn.Signed(
@@ -376,6 +376,10 @@ class ConnectionRequestsTest {
                     SECRET,
                     java.util.Optional.of(SECRET)));
     assertThat(sent.header("authorization")).hasValue(again.getLast().value());
+  }
+
+  private static String hash(RecordingServer.Recorded sent) {
+    return Signature4.hash(sent.body().getBytes(java.nio.charset.StandardCharsets.UTF_8));
   }
 
   @Test
