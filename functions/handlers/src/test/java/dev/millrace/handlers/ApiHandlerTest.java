@@ -79,9 +79,9 @@ class ApiHandlerTest {
 
   @Test
   void a_path_may_come_decoded_or_not() throws IOException {
-    stack.later(Duration.ofHours(-1));
+    stack.later(Duration.ofMinutes(-90));
     stack.put(DAILY_ORDERS + "schedule: {cron: \"0 5 * * *\"}\n");
-    stack.later(Duration.ofHours(1));
+    stack.later(Duration.ofMinutes(90));
     stack.call(new StartHandler(stack.wiring), EventFile.read("start-tick"));
     assertThat(ask(HttpEvent.of("GET", "/runs/daily_orders@20261123T050000Z")).status())
         .isEqualTo(200);
