@@ -24,11 +24,7 @@ public final class PutDag {
   private final boolean isEmbedded;
 
   PutDag(
-      Ports ports,
-      Plans plans,
-      Places places,
-      Subscriptions subscriptions,
-      ActOnTicks actOnTicks) {
+      Ports ports, Plans plans, Places places, Subscriptions subscriptions, ActOnTicks actOnTicks) {
     this.dags = ports.dags();
     this.plans = plans;
     this.clock = ports.clock();
@@ -91,7 +87,7 @@ public final class PutDag {
     var former = dags.latest(dag).flatMap(plans::find);
     subscriptions.enter(definition);
     actOnTicks.announce(dag, definition.schedules());
-    var put = dags.put(dag, document, definition.plan().digest(), clock.now());
+    var put = dags.put(dag, definition.stored(document), definition.plan().digest(), clock.now());
     plans.keep(dag, put.version(), definition);
     actOnTicks.follow(dag);
     former.ifPresent(version -> subscriptions.leave(version, Optional.of(definition)));
