@@ -4,13 +4,14 @@ _millrace() {
   local word=${COMP_WORDS[COMP_CWORD]} words
   if [ "$COMP_CWORD" -eq 1 ]; then
     words='run local validate graph cron schema actions push dags start runs show cancel retry approvals answer simulate bench completion'
+    words='run local validate graph cron schema push dags start runs show cancel retry pause resume simulate bench completion'
   else
     case ${COMP_WORDS[1]} in
       run)
-        words='--input --set --timeout --data --connections --proxy --json --help'
+        words='--input --set --timeout --data --proxy --json --help'
         ;;
       local)
-        words='--port --host --data --dags --connections --proxy --help'
+        words='--port --host --data --dags --proxy --help'
         ;;
       validate)
         words='--json --help'
@@ -48,11 +49,11 @@ _millrace() {
       retry)
         words='--from --input --version --api --sigv4 --region --json --help'
         ;;
-      approvals)
-        words='--limit --cursor --api --sigv4 --region --json --help'
+      pause)
+        words='--api --sigv4 --region --json --help'
         ;;
-      answer)
-        words='--form --index --api --sigv4 --region --json --help'
+      resume)
+        words='--api --sigv4 --region --json --help'
         ;;
       simulate)
         words='--seeds --from --json --help'

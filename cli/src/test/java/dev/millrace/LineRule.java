@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Something that no line of the repository may hold, with a line that would and what to do
-// instead.
+/// instead.
 record LineRule(
     String name, Predicate<SourceFile> where, Pattern forbidden, String planted, String mend) {
 

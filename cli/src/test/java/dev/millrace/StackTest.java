@@ -84,10 +84,13 @@ class StackTest {
         }
       }
       for (var document : documents) {
-        // The one that calls the API comes when others no longer keep it busy.
+        // Those that call the API come when others no longer keep it busy.
         var run = callsTheApi(document) ? start(stack, document) : of(started, document);
         if (document.text().contains("\n    callback:")) {
           answer(stack, run);
+        }
+        if (document.text().contains("\n    approval:")) {
+          approve(stack, run);
         }
         var record = stack.await(run, StackTest::hasEnded, LONGEST);
         var there = onHost(host, document);
@@ -214,7 +217,7 @@ class StackTest {
       var example = ExampleDocument.read(file);
       if (example.tasks().size() <= most) {
         var input = JsonNodeFactory.instance.objectNode();
-        if (example.name().equals("http")) {
+        if (List.of("http", "http-poll").contains(example.name())) {
           input.put("api", api.toString());
         }
         var dag = example.text().replaceFirst("(?s).*?(?:^|\\n)dag: *(\\S+).*", "$1");
@@ -280,6 +283,13 @@ class StackTest {
     assertThat(reply.statusCode()).as(reply.body() + stack.failures()).isEqualTo(200);
   }
 
+  private void approve(LoopbackStack stack, RunId run) throws Exception {
+    stack.await(run, StackTest::isParked, LONGEST);
+    var answer = "{\"choice\": \"approve\", \"form\": {\"hours\": 4}}";
+    var reply = ask(stack, "POST", "/runs/" + run + "/tasks/ask/answer", answer);
+    assertThat(reply.statusCode()).as(reply.body() + stack.failures()).isEqualTo(200);
+  }
+
   private JsonNode read(LoopbackStack stack, RunId run) throws Exception {
     return TestHost.json(ask(stack, "GET", "/runs/" + run + "?tasks=all", "").body());
   }
@@ -308,15 +318,19 @@ class StackTest {
       host.awaitParked(run, "release");
       host.answer(run, "release", TestHost.json("{\"approved\": true}"));
     }
+    if (document.text().contains("\n    approval:")) {
+      host.awaitParked(run, "ask");
+      host.approve(run, "ask", TestHost.json("{\"hours\": 4}"));
+    }
     host.awaitEnd(run);
     return host.shown(run);
   }
 
   /// How a run and its tasks ended, and with what, without what differs from run to run: instants,
-  /// and whether a task that was cancelled had begun.
+  /// who approved, and whether a task that was cancelled had begun.
   private static Map<String, String> told(JsonNode run) {
     var told = new LinkedHashMap<String, String>();
-    told.put("", INSTANT.matcher(run.path("output").toString()).replaceAll("INSTANT"));
+    told.put("", masked(run.path("output")));
     run.path("tasks")
         .forEach(
             task ->
@@ -324,14 +338,21 @@ class StackTest {
                     task.path("task").asText(),
                     task.path("status").asText()
                         + " "
-                        + INSTANT.matcher(task.path("output").toString()).replaceAll("INSTANT")
+                        + masked(task.path("output"))
                         + " "
                         + task.path("error").path("name").asText().replace("Cancelled", "")));
     return told;
   }
 
+  private static String masked(JsonNode output) {
+    return INSTANT
+        .matcher(output.toString())
+        .replaceAll("INSTANT")
+        .replaceAll("\"by\":\"[^\"]*\"", "\"by\":\"SOMEBODY\"");
+  }
+
   private static boolean callsTheApi(Document document) {
-    return document.input().has("api");
+    return document.input().has("api") || document.text().contains("${ callback.url }");
   }
 
   private static boolean hasEnded(RunRecord record) {

@@ -24,6 +24,8 @@ final class Commands {
                   "show",
                   "cancel",
                   "retry",
+                  "pause",
+                  "resume",
                   "approvals",
                   "answer")),
           new Group("To prove and to measure", List.of("simulate", "bench")),
@@ -50,7 +52,9 @@ final class Commands {
       case "dags" -> Optional.of(new DagsCommand(terminal));
       case "graph" -> Optional.of(new GraphCommand(terminal));
       case "local" -> Optional.of(new LocalCommand(terminal));
+      case "pause" -> Optional.of(new ScheduleCommand(ScheduleCommand.Verb.PAUSE, terminal));
       case "push" -> Optional.of(new PushCommand(terminal));
+      case "resume" -> Optional.of(new ScheduleCommand(ScheduleCommand.Verb.RESUME, terminal));
       case "retry" -> Optional.of(new RetryCommand(terminal));
       case "run" -> Optional.of(new RunCommand(terminal));
       case "runs" -> Optional.of(new RunsCommand(terminal));

@@ -70,7 +70,7 @@ class ReachTest {
   private static final String DELETE = "dynamodb:DeleteItem";
 
   private static final Set<String> DELETING =
-      Set.of("api", "callback", "dispatch", "dispatch-long");
+      Set.of("api", "callback", "start", "dispatch", "dispatch-long", "results", "reconcile");
 
   static Stream<LambdaFunction> functions() {
     return TEMPLATES.functions().stream();

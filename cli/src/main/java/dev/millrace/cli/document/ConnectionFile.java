@@ -3,6 +3,7 @@ package dev.millrace.cli.document;
 import dev.millrace.cli.line.WrongUseException;
 import dev.millrace.definition.Problem;
 import dev.millrace.engine.connection.Connections;
+import dev.millrace.local.HostOptions;
 import dev.millrace.local.LocalHost;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,8 @@ public record ConnectionFile(String name, Content content) {
     var found =
         folder.isPresent() || file.equals(FileText.STANDARD_INPUT)
             ? folder.map(Path::of)
-            : Documents.besides(Path.of(file).toAbsolutePath().getParent());
+            : Optional.of(Path.of(file).resolveSibling(HostOptions.CONNECTIONS))
+                .filter(Files::isDirectory);
     return found.map(ConnectionFile::in).orElse(List.of());
   }
 

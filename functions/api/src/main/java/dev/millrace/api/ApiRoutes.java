@@ -10,6 +10,7 @@ final class ApiRoutes {
   static List<Route> of(Api api) {
     return Stream.of(
             new DagRoutes(api).routes(),
+            new ScheduleRoutes(api).routes(),
             new StartRoutes(api).routes(),
             new RunRoutes(api).routes(),
             new TaskRoutes(api).routes(),

@@ -8,7 +8,7 @@ import java.util.List;
 
 /// The needs between tasks as numbers. Finds cycles and answers which task comes after which, in
 /// time that grows with the number of edges; nothing recurses, because chains may have 10,000
-// tasks.
+/// tasks.
 final class Graph {
   private final int[][] needs;
   private final List<int[]> cycles = new ArrayList<>();

@@ -48,7 +48,7 @@ public final class InputCheck {
   }
 
   /// Checks a value, nested at most [DocumentReader#DEPTH_MAX] deep. Its problems name [#NO_FILE],
-  // line 1, column 1; their path says where.
+  /// line 1, column 1; their path says where.
   public Checked check(JsonNode input) {
     return check(input, NO_FILE, pointer -> new Place(1, 1, pointer));
   }

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Reads when a schedule is due: `cron`, `rate` or `at`, and where, from when and to when it
-// counts.
+/// counts.
 final class WhenSection {
   static final List<String> FORMS = List.of("cron", "rate", "at");
 

@@ -8,6 +8,7 @@ import dev.millrace.engine.connection.Connections;
 import dev.millrace.engine.kind.TaskKind;
 import dev.millrace.engine.limit.Permits;
 import dev.millrace.engine.schedule.ActOnTicks;
+import dev.millrace.engine.schedule.ShowSchedules;
 import java.util.Collection;
 
 /// The use cases over a host's ports, put together. One for a host; safe for any number of threads.
@@ -16,6 +17,7 @@ public final class Engine {
   private final PutDag putDag;
   private final RemoveDag removeDag;
   private final ActOnTicks actOnTicks;
+  private final ShowSchedules showSchedules;
   private final StartRun startRun;
   private final ExecuteAssignment executeAssignment;
   private final ApplyResults applyResults;
@@ -83,6 +85,7 @@ public final class Engine {
             ports.schedules(),
             clock);
     putDag = new PutDag(ports.dags(), plans, clock, places, actOnTicks);
+    showSchedules = new ShowSchedules(actOnTicks, plans, clock);
     removeDag = new RemoveDag(ports.dags(), actOnTicks);
     var outside =
         new Outside(
@@ -118,6 +121,11 @@ public final class Engine {
   /// Acts on ticks of schedules.
   public ActOnTicks actOnTicks() {
     return actOnTicks;
+  }
+
+  /// Shows schedules.
+  public ShowSchedules showSchedules() {
+    return showSchedules;
   }
 
   /// Removes DAGs.

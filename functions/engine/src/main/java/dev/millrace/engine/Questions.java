@@ -26,8 +26,7 @@ import java.util.stream.StreamSupport;
 
 /// The open questions of all runs, each an entry that stands as long as it can be answered, and the
 /// tokens of their links. The entry is for lists and for the page; whether an attempt still waits
-// is
-/// told by the run alone.
+/// is told by the run alone.
 final class Questions {
   /// How long the entry of a question that nobody took out outlives the question.
   private static final Duration KEPT = Duration.ofDays(1);

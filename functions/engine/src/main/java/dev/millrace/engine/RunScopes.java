@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.core.RunId;
 import dev.millrace.core.TaskName;
 import dev.millrace.core.TaskState;
 import dev.millrace.core.Work;
 import dev.millrace.definition.Captured;
 import dev.millrace.definition.Definition;
+import dev.millrace.definition.ScheduleDefinition;
 import dev.millrace.definition.expression.References;
 import dev.millrace.definition.expression.Root;
 import dev.millrace.definition.expression.Scope;
@@ -17,6 +19,7 @@ import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.RunStore;
 import dev.millrace.engine.store.TaskRecord;
 import dev.millrace.engine.store.TaskRecord.Content;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -51,7 +54,7 @@ final class RunScopes {
       scope = withCaptured(scope, definition, record, references);
     }
     if (references.reads(Root.RUN)) {
-      scope = scope.with(Root.RUN, describe(record));
+      scope = scope.with(Root.RUN, describe(definition, record));
     }
     for (var name : references.taskFields().keySet()) {
       var task = new TaskName(name);
@@ -89,7 +92,35 @@ final class RunScopes {
     return record.input().orElseGet(() -> runs.input(record.run()));
   }
 
-  private static ObjectNode describe(RunRecord record) {
+  /// The ticks before and after the run's own, of the schedule that started it.
+  private static void neighbours(Definition definition, RunRecord record, ObjectNode run) {
+    var ticks =
+        record
+            .tick()
+            .flatMap(
+                _ ->
+                    definition.schedules().stream()
+                        .filter(each -> isOf(each, record))
+                        .findFirst()
+                        .map(definition::ticksOf));
+    put(run, "previousTick", ticks.flatMap(all -> all.before(record.tick().orElseThrow())));
+    put(run, "nextTick", ticks.flatMap(all -> all.after(record.tick().orElseThrow())));
+  }
+
+  private static boolean isOf(ScheduleDefinition schedule, RunRecord record) {
+    var id = RunId.ofTick(record.dag(), record.tick().orElseThrow(), nameOf(schedule));
+    return id.equals(record.run());
+  }
+
+  private static Optional<String> nameOf(ScheduleDefinition schedule) {
+    return Optional.of(schedule.nameText()).filter(name -> !name.isEmpty());
+  }
+
+  private static void put(ObjectNode run, String field, Optional<Instant> tick) {
+    run.put(field, tick.map(Instant::toString).orElse(null));
+  }
+
+  private static ObjectNode describe(Definition definition, RunRecord record) {
     var run = NODES.objectNode();
     run.put("id", record.run().text());
     run.put("dag", record.dag().text());
@@ -97,8 +128,7 @@ final class RunScopes {
     record
         .tick()
         .ifPresentOrElse(tick -> run.put("tick", tick.toString()), () -> run.putNull("tick"));
-    run.putNull("previousTick");
-    run.putNull("nextTick");
+    neighbours(definition, record, run);
     run.put("startedAt", Instants.text(record.state().startedAt()));
     return run;
   }

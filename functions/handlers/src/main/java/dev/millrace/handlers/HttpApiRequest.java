@@ -72,8 +72,7 @@ record HttpApiRequest(JsonNode event, Invocation invocation) implements Received
   }
 
   /// The caller whom the authorizer let pass: the ARN of a user or role session, or the subject of
-  // a
-  /// token.
+  /// a token.
   @Override
   public Optional<String> caller() {
     var authorizer = event.at("/requestContext/authorizer");

@@ -7,6 +7,7 @@ import dev.millrace.core.RunId;
 import dev.millrace.core.RunStatus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,12 +15,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Ticks, as EventBridge Scheduler sends them.
 class StartHandlerTest {
+  private static final String SCHEDULED =
+      """
+      dag: daily_orders
+      schedule: {cron: "0 6 * * MON-FRI", timezone: Europe/Madrid}
+      tasks: {only: {pass: 1}}
+      """;
+
   private final TestStack stack = new TestStack();
   private final StartHandler handler = new StartHandler(stack.wiring);
 
   @Test
   void a_tick_starts_the_run_of_its_instant_once() throws IOException {
-    stack.put("dag: daily_orders\ntasks: {only: {pass: 1}}\n");
+    stack.later(Duration.ofMinutes(-90));
+    stack.put(SCHEDULED);
+    stack.later(Duration.ofMinutes(90));
     stack.call(handler, EventFile.read("start-tick"));
     stack.call(handler, EventFile.read("start-tick"));
     stack.work();
@@ -35,7 +45,9 @@ class StartHandlerTest {
 
   @Test
   void the_name_of_a_schedule_is_part_of_its_run() throws IOException {
-    stack.put("dag: daily_orders\ntasks: {only: {pass: 1}}\n");
+    stack.later(Duration.ofMinutes(-90));
+    stack.put(SCHEDULED.replace("{cron", "{name: nightly, cron"));
+    stack.later(Duration.ofMinutes(90));
     var event = (ObjectNode) EventFile.read("start-tick");
     stack.call(handler, event.put("schedule", "nightly"));
     assertThat(stack.run("daily_orders@20261123T050000Z~nightly").run().dag().text())
@@ -43,9 +55,8 @@ class StartHandlerTest {
   }
 
   @Test
-  void a_dag_whose_input_is_missing_is_not_started() throws IOException {
-    stack.put(
-        "dag: daily_orders\nparams: {type: object, required: [day]}\ntasks: {only: {pass: 1}}\n");
+  void a_dag_without_a_schedule_is_not_started() throws IOException {
+    stack.put("dag: daily_orders\ntasks: {only: {pass: 1}}\n");
     stack.call(handler, EventFile.read("start-tick"));
     assertThat(stack.host.runs().load(new RunId("daily_orders@20261123T050000Z"))).isEmpty();
   }

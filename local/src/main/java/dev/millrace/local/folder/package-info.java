@@ -1,5 +1,5 @@
 /// Folders of documents that are kept in step with the stored DAGs and connections. Begin with
-// [DagFolder].
+/// [DagFolder].
 @NullMarked
 package dev.millrace.local.folder;
 

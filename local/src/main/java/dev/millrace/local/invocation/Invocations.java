@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Calls functions: each call has a time after which its thread is interrupted. Safe for any number
-// of threads.
+/// of threads.
 public final class Invocations {
   private final Deadlines deadlines;
   private final Clock clock;

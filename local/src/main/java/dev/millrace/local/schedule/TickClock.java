@@ -18,9 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Wakes the engine when ticks are due, by the clock of this machine, to the second. It looks at
-// the
-/// clock at least once a second, so that it notices when the clock jumps or the machine has slept;
-/// what is to come stands in memory and is made from the stored state at the start.
+/// the clock at least once a second, so that it notices when the clock jumps or the machine has
+/// slept; what is to come stands in memory and is made from the stored state at the start.
 public final class TickClock implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TickClock.class);
 

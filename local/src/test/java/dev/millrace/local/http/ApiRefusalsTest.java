@@ -41,12 +41,10 @@ class ApiRefusalsTest {
       delimiter = '|',
       textBlock =
           """
-          GET    | /nothing                    | 404 | there are /actions, /callbacks, /dags, /health, /openapi.json, /runs, /validate
+          GET    | /nothing                    | 404 | there are /actions, /approvals, /callbacks, /connections, /dags, /health, /openapi.json, /runs, /validate
           GET    | /                           | 404 | GET /openapi.json describes them
           GET    | /dags/known/schedule        | 404 | there are /dags, /dags/{dag}, /dags/{dag}/runs
           POST   | /dags/known/pause           | 404 | there is no such path
-          GET    | /approvals                  | 404 | there is no such path
-          PUT    | /connections/shop           | 404 | there is no such path
           POST   | /hooks/known                | 404 | there is no such path
           POST   | /dags/known/backfills       | 404 | there is no such path
           GET    | /backfills/x                | 404 | there is no such path

@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A real browser without a window: Chromium, driven over the WebDriver protocol
-// (w3.org/TR/webdriver2)
-/// by its own driver. Both end with whoever started them, be it by `kill -9`.
+/// (w3.org/TR/webdriver2) by its own driver. Both end with whoever started them, be it by `kill
+/// -9`.
 final class Browser implements AutoCloseable {
   /// No page here takes so long; a test that waits longer has failed.
   private static final Duration LONGEST = Duration.ofMinutes(1);

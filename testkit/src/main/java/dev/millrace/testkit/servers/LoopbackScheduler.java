@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -23,13 +24,20 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 
-/// Stands for EventBridge Scheduler on the loopback address: creates, gives and deletes one-shot
+/// Stands for EventBridge Scheduler on the loopback address: creates, changes, gives and deletes
 /// schedules, and refuses what the real one refuses, by the API reference of CreateSchedule. It has
 /// no clock; whoever tests says what time it is by [#fire]. Safe for any number of threads.
 public final class LoopbackScheduler implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern NAME = Pattern.compile("[0-9a-zA-Z_.-]{1,64}");
   private static final Pattern TOKEN = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
+  private static final int EXPRESSION_LENGTH_MAX = 256;
+
+  // Six fields, of which one of the day fields is the question mark.
+  private static final Pattern CRON =
+      Pattern.compile(
+          "cron\\([0-9,*/-]+ [0-9,*/-]+ (\\?|[0-9,*LW-]+) [0-9,*-]+ (\\?|[0-9,L#-]+) [0-9,*-]+\\)");
+
   private static final Pattern AT = Pattern.compile("at\\((.+)\\)");
   private static final Pattern SIGNED =
       Pattern.compile(
@@ -42,6 +50,7 @@ public final class LoopbackScheduler implements AutoCloseable {
 
   /// A schedule.
   ///
+  /// @param at when it fires; [Instant#MAX] for one with a cron expression, which [#fire] leaves
   /// @param request as it was sent
   public record Schedule(String group, String name, Instant at, ObjectNode request) {}
 
@@ -139,6 +148,12 @@ public final class LoopbackScheduler implements AutoCloseable {
     var name = path.substring("/schedules/".length());
     return switch (exchange.getRequestMethod()) {
       case "POST" -> create(name, (ObjectNode) JSON.readTree(body));
+      case "PUT" -> {
+        var request = (ObjectNode) JSON.readTree(body);
+        var before = found(name, request.path("GroupName").asText("default"));
+        schedules.put(before.group() + "/" + name, checked(name, request));
+        yield arn(before.group(), name);
+      }
       case "GET" -> found(name, group(exchange)).request();
       case "DELETE" -> {
         var schedule = found(name, group(exchange));
@@ -163,25 +178,37 @@ public final class LoopbackScheduler implements AutoCloseable {
     return schedule;
   }
 
-  private JsonNode create(String name, ObjectNode request) throws RefusedException {
-    created.add(request);
+  private static Schedule checked(String name, ObjectNode request) throws RefusedException {
     require(NAME.matcher(name).matches(), "name " + name);
-    var token = request.path("ClientToken").asText();
-    require(TOKEN.matcher(token).matches(), "ClientToken " + token);
     var window = request.path("FlexibleTimeWindow").path("Mode").asText();
     require(window.equals("OFF"), "FlexibleTimeWindow " + window);
-    require(request.path("ScheduleExpressionTimezone").asText("UTC").equals("UTC"), "time zone");
+    var zone = request.path("ScheduleExpressionTimezone").asText("UTC");
+    require(ZoneId.getAvailableZoneIds().contains(zone), "time zone " + zone);
     var target = request.path("Target");
     require(target.path("Arn").asText().startsWith("arn:aws:"), "Target.Arn");
     require(target.path("RoleArn").asText().startsWith("arn:aws:iam::"), "Target.RoleArn");
-    var group = request.path("GroupName").asText("default");
-    var at = at(request.path("ScheduleExpression").asText());
+    var expression = request.path("ScheduleExpression").asText();
+    require(expression.length() <= EXPRESSION_LENGTH_MAX, "ScheduleExpression " + expression);
+    var at = CRON.matcher(expression).matches() ? Instant.MAX : at(expression);
+    return new Schedule(request.path("GroupName").asText("default"), name, at, request);
+  }
+
+  private JsonNode create(String name, ObjectNode request) throws RefusedException {
+    created.add(request);
+    var token = request.path("ClientToken").asText();
+    require(TOKEN.matcher(token).matches(), "ClientToken " + token);
+    var schedule = checked(name, request);
+    var group = schedule.group();
     var there = schedules.get(group + "/" + name);
     if (there == null) {
-      schedules.put(group + "/" + name, new Schedule(group, name, at, request));
+      schedules.put(group + "/" + name, schedule);
     } else if (!there.request().path("ClientToken").asText().equals(token)) {
       throw new RefusedException(409, "ConflictException", "Schedule " + name + " already exists.");
     }
+    return arn(group, name);
+  }
+
+  private static JsonNode arn(String group, String name) {
     return JsonNodeFactory.instance
         .objectNode()
         .put(

@@ -27,9 +27,8 @@ import java.util.stream.Stream;
 
 /// As much of S3 as payloads need, on the loopback address, in memory: put with `If-None-Match`,
 /// get, head, list by prefix, copy onto itself, delete many, uploads in parts. Addresses are
-// path-style. It refuses what S3 would refuse of
-/// these, requests without a signature among them, and keeps what came for tests to look at. It
-/// does not check whether a signature is right.
+/// path-style. It refuses what S3 would refuse of these, requests without a signature among them,
+/// and keeps what came for tests to look at. It does not check whether a signature is right.
 public final class S3Stub implements AutoCloseable {
   /// Keys that one answer lists at most; few, so that tests meet a second page.
   public static final int LIST_MAX = 100;

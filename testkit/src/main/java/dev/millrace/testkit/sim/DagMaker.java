@@ -40,7 +40,7 @@ final class DagMaker {
   private final Optional<SimDag> other;
 
   /// Whether what is made stands within another task, or a task that holds others: then it is
-  // small.
+  /// small.
   private boolean isNested;
 
   private DagMaker(Dice dice, boolean mayNest) {
@@ -66,8 +66,7 @@ final class DagMaker {
   }
 
   /// @param mayNest whether tasks may start runs. Without reconcile, nobody else sends what a
-  // worker
-  ///     that was lost right after it created a run left unsent
+  ///     worker that was lost right after it created a run left unsent
   static SimDag make(Dice dice, boolean mayNest) {
     return new DagMaker(dice, mayNest).dag();
   }

@@ -22,7 +22,7 @@ import java.util.Set;
 /// @param retry empty: the default policy
 /// @param timeout empty: 30 s, or as long as the run for a task that parks
 /// @param child the run that its action starts and waits for; without one the script says what it
-// does
+///     does
 record SimTask(
     TaskName name,
     List<Need> needs,

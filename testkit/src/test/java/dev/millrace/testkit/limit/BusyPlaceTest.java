@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /// Eight workers, each with requests that all want to go out at once, and the place that they go
-// to.
+/// to.
 class BusyPlaceTest {
   private static final int WORKERS = 8;
   private static final int REQUESTS = 25;

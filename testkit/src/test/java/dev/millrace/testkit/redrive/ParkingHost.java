@@ -38,9 +38,8 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /// A host in memory with two actions: `park` parks at once and keeps its callback's token, `queue`
-// is
-/// postponed by a minute as often as its argument says. Time stands still unless it is told to
-// pass.
+/// is postponed by a minute as often as its argument says. Time stands still unless it is told to
+/// pass.
 final class ParkingHost {
   static final DagName DAG = new DagName("waiting");
   static final RunId RUN = RunId.named(DAG, "one");

@@ -105,7 +105,7 @@ final class Expiry {
 
   /// The bucket keeps a payload for as long as a run can take, and its history. One that was
   /// written longer than that before the new deadline would go too early; few redrives come so
-  // late.
+  /// late.
   private void renewPayloads(RunRecord next) {
     var oldest = next.state().deadline().minus(Plan.TIMEOUT_MAX);
     if (next.state().startedAt().isBefore(oldest)) {

@@ -21,12 +21,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What a schedule is called in EventBridge Scheduler, where that can say it: one cron expression
-// of
-/// its six fields, in a zone. It says neither both day fields, nor lists with `L`, `W` or `#`, nor
-// a
-/// shift over a gap, nor both of a repeated hour; and its rates count from when they were made.
-// What
-/// it cannot say is planned tick by tick.
+/// of its six fields, in a zone. It says neither both day fields, nor lists with `L`, `W` or `#`,
+/// nor a shift over a gap, nor both of a repeated hour; and its rates count from when they were
+/// made. What it cannot say is planned tick by tick.
 ///
 /// @param expression as the API takes it
 /// @param zone as the API takes it

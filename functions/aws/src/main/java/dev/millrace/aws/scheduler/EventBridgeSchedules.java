@@ -25,9 +25,8 @@ import software.amazon.awssdk.services.scheduler.model.Target;
 
 /// Wakes for ticks over EventBridge Scheduler: one standing schedule for each schedule of a DAG,
 /// named after both; what EventBridge cannot say, see [EventBridgeExpression], as a one-shot
-// schedule
-/// for the next tick, which the wake before it plans. Bounds and pauses are the engine's matter.
-/// Safe for any number of threads.
+/// schedule for the next tick, which the wake before it plans. Bounds and pauses are the engine's
+/// matter. Safe for any number of threads.
 public final class EventBridgeSchedules implements Schedules {
   /// EventBridge puts the scheduled instant in its place.
   private static final String SCHEDULED_TIME = "<aws.scheduler.scheduled-time>";
@@ -167,8 +166,7 @@ public final class EventBridgeSchedules implements Schedules {
   }
 
   /// The DAG, for people who look at the list, and what tells DAG and schedule from all others;
-  // with
-  /// the instant of a one-shot behind it within the 64 characters that a name may have.
+  /// with the instant of a one-shot behind it within the 64 characters that a name may have.
   private static String nameOf(DagName dag, String schedule) {
     var shown = dag.text().substring(0, Math.min(dag.text().length(), SHOWN_MAX));
     return "%s.%s.%s"

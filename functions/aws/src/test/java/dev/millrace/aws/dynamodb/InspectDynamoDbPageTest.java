@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.core.RunId;
+import dev.millrace.engine.store.EntryKey;
+import dev.millrace.engine.store.EntryKind;
+import dev.millrace.engine.store.EntryStore;
+import dev.millrace.engine.text.JsonText;
 import dev.millrace.integrations.TaskKinds;
 import dev.millrace.integrations.http.HttpSettings;
 import dev.millrace.testkit.servers.DynamoDbLocal;
@@ -13,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -46,6 +51,14 @@ class InspectDynamoDbPageTest {
     for (var number = 0; number < WAITING; number++) {
       host.workUntilQuiet(host.start("callback", "waits-" + number));
     }
+    var connection = new EntryKey(EntryKind.CONNECTION, EntryKey.ALL, "shop");
+    stores
+        .entries()
+        .put(
+            connection,
+            EntryStore.NONE,
+            JsonText.read("{\"document\": \"...\"}"),
+            Optional.empty());
   }
 
   @AfterAll
@@ -86,7 +99,7 @@ class InspectDynamoDbPageTest {
 
     assertThat(kinds)
         .containsExactlyInAnyOrder(
-            "RUN", "OUTPUT", "TASK", "ITEMS", "CLAIM", "STOP", "TOKEN", "LATEST", "V");
+            "RUN", "OUTPUT", "TASK", "ITEMS", "CLAIM", "STOP", "TOKEN", "LATEST", "V", "shop");
   }
 
   @ParameterizedTest

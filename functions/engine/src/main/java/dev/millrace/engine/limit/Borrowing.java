@@ -82,7 +82,7 @@ final class Borrowing {
   }
 
   /// An instant at which a request that did not get its turn comes back, in milliseconds since
-  // 1970.
+  /// 1970.
   long book(Limits limits) {
     return change(ledger -> new Change<>(ledger.book(limits, now()), true));
   }

@@ -117,8 +117,7 @@ final class Ledger {
   }
 
   /// Gives a holder as many free units of each kind, up to the wanted number: one without the
-  // others
-  /// would be of no use to it, and missed by those who have the others.
+  /// others would be of no use to it, and missed by those who have the others.
   ///
   /// @param until when its requests are over at the latest; holds for all that it has
   Map<Unit, Units> lend(String holder, Limits limits, int wanted, long until, long now) {

@@ -14,8 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// exceed them. What is used of a limit stands in an entry; a worker takes what its requests need
 /// and gives it back when none of them is left, so an entry is written about twice for each request
 /// of a worker that sends few, and seldom for one that sends many. A worker that dies keeps its
-// part
-/// until the attempts that it ran would have ended. Safe for any number of threads.
+/// part until the attempts that it ran would have ended. Safe for any number of threads.
 ///
 /// A place never sees more than `perSecond` requests within any second, as long as it sees each of
 /// them at the latest 75 ms after its first byte went out, or answers it before.

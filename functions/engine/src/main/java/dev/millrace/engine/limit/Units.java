@@ -1,5 +1,6 @@
 package dev.millrace.engine.limit;
 
+import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -9,13 +10,13 @@ final class Units {
   /// Instants are rounded up to a multiple of this, so that many units stay a short text.
   private static final long GRAIN_MILLIS = 5;
 
-  private final SortedMap<Long, Integer> byInstant;
+  private final NavigableMap<Long, Integer> byInstant;
 
   Units() {
     this(new TreeMap<>());
   }
 
-  private Units(SortedMap<Long, Integer> byInstant) {
+  private Units(NavigableMap<Long, Integer> byInstant) {
     this.byInstant = byInstant;
   }
 
@@ -34,12 +35,12 @@ final class Units {
 
   /// How many may be used at that instant.
   int usable(long now) {
-    return byInstant.headMap(now + 1).values().stream().mapToInt(Integer::intValue).sum();
+    return byInstant.headMap(now, true).values().stream().mapToInt(Integer::intValue).sum();
   }
 
   /// The next instant after now at which more may be used; the end of time when there is none.
   long firstAfter(long now) {
-    var later = byInstant.tailMap(now + 1);
+    var later = byInstant.tailMap(now, false);
     return later.isEmpty() ? Long.MAX_VALUE : later.firstKey();
   }
 
@@ -63,11 +64,11 @@ final class Units {
     var taken = new Units();
     var left = Math.min(count, usable(now));
     while (left > 0) {
-      var from = byInstant.firstKey();
-      var there = byInstant.remove(from);
-      var part = Math.min(there, left);
-      taken.add(from, part);
-      add(from, there - part);
+      var first = byInstant.firstEntry();
+      byInstant.remove(first.getKey());
+      var part = Math.min(first.getValue(), left);
+      taken.add(first.getKey(), part);
+      add(first.getKey(), first.getValue() - part);
       left -= part;
     }
     return taken;
@@ -75,7 +76,7 @@ final class Units {
 
   /// Takes all away that become usable after that instant.
   Units takeAfter(long now) {
-    var later = byInstant.tailMap(now + 1);
+    var later = byInstant.tailMap(now, false);
     var taken = new Units();
     later.forEach(taken::add);
     later.clear();

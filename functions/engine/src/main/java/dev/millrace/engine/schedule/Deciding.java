@@ -9,8 +9,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /// Decides what becomes of the ticks of one schedule that are due: pure but for the question
-// whether
-/// the run of an earlier tick is open. Ticks are decided in their order, each once.
+/// whether the run of an earlier tick is open. Ticks are decided in their order, each once.
 ///
 /// @param delays how much later than its tick a run starts
 /// @param isOpen whether the run of a tick that has made one is open
@@ -23,7 +22,7 @@ record Deciding(
   static final Duration MISSED_AFTER = Duration.ofMinutes(2);
 
   /// Most ticks that one write decides to start: they stand in the entry until they have started.
-  static final int STARTS_MAX = 100;
+  private static final int STARTS_MAX = 100;
 
   /// The delay of a tick.
   @FunctionalInterface

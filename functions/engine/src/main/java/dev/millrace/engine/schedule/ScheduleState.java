@@ -13,7 +13,7 @@ import java.util.Optional;
 /// @param document what the document last said of that, so that only a change of it counts
 /// @param last the last tick that made a run
 /// @param starting runs that are decided upon and not yet known to be there
-/// @param skips the last [#SKIPS_MAX] groups of skipped ticks, the latest last
+/// @param skips the last 50 groups of skipped ticks, the latest last
 /// @param skipped all ticks that were skipped, ever
 /// @param hasSchedule false once the DAG has no such schedule any more
 public record ScheduleState(
@@ -26,7 +26,7 @@ public record ScheduleState(
     long skipped,
     boolean hasSchedule) {
   /// Groups of skipped ticks that are kept.
-  static final int SKIPS_MAX = 50;
+  private static final int SKIPS_MAX = 50;
 
   /// Copies the lists.
   public ScheduleState {

@@ -6,9 +6,10 @@ public enum EntryKind {
   CONNECTION("connection"),
   /// What is used of a connection's limits at present.
   LIMIT("limit"),
-  /// The state of a DAG's schedule: paused, last tick, what was skipped.
+  /// The state of a DAG's schedules: paused, up to where ticks are decided, what was skipped. All
+  /// are listed together, each by the name of its DAG.
   SCHEDULE("schedule"),
-  /// Which runs of a DAG are open, where their number is bounded.
+  /// Which runs of a DAG have a place, where their number is bounded.
   OPEN_RUNS("open-runs"),
   /// A run that waits until it may start.
   QUEUED_RUN("queued-run"),

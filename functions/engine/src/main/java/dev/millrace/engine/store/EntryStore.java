@@ -8,10 +8,8 @@ import java.util.Optional;
 /// Holds what all workers of a host must agree on beside DAGs and runs, as small JSON values:
 /// connections, what is used of limits, the state of schedules, and the like. An entry is changed
 /// only by whoever has seen its present revision; revisions begin anew where an entry was removed
-// and
-/// is put again. Every read sees all writes that returned before it. Implementations are safe for
-// any
-/// number of threads.
+/// and is put again. Every read sees all writes that returned before it. Implementations are safe
+/// for any number of threads.
 public interface EntryStore {
   /// Longest value, as JSON in UTF-8.
   int BYTES_MAX = 256 * 1024;

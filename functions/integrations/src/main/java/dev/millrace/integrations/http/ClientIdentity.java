@@ -16,7 +16,6 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Pattern;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -111,7 +110,7 @@ final class ClientIdentity {
 
   @Override
   public int hashCode() {
-    return Objects.hash(fingerprint);
+    return fingerprint.hashCode();
   }
 
   @Override

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import org.apache.hc.core5.http.ConnectionClosedException;
 
 /// What comes in where only an answer can say that it is over: the end of the connection is a
-// break.
+/// break.
 final class EndIsBreak extends FilterInputStream {
   EndIsBreak(InputStream in) {
     super(in);

@@ -39,8 +39,7 @@ public final class HttpErrors {
   public static final ErrorName TOKEN_REFUSED = new ErrorName("Connection.TokenRefused");
 
   /// The place that gives a connection its tokens does not answer; it may do so soon. The task's
-  // own
-  /// request was not sent.
+  /// own request was not sent.
   public static final ErrorName TOKEN_UNAVAILABLE = new ErrorName("Connection.TokenUnavailable");
 
   private HttpErrors() {}

@@ -171,23 +171,20 @@ final class HttpTransport implements AutoCloseable {
         incoming.readBeginning();
         return Optional.of(new Exchanged.Unanswered(new Failures(exchange).noWay()));
       }
-      var next = Redirect.of(exchange);
-      switch (next) {
-        case Redirect.None _ -> {
-          return Optional.of(answer(exchange, incoming, attempt));
-        }
+      return switch (Redirect.of(exchange)) {
+        case Redirect.None _ -> Optional.of(answer(exchange, incoming, attempt));
         case Redirect.Refused(var why) -> {
           incoming.readBeginning();
-          return Optional.of(
+          yield Optional.of(
               new Exchanged.Unanswered(
                   new Failures(exchange).redirect(exchange.reply().orElseThrow(), why)));
         }
         case Redirect.Follow(var hop) -> {
           incoming.readBeginning();
           exchange.redirect(hop);
-          return Optional.empty();
+          yield Optional.empty();
         }
-      }
+      };
     }
   }
 
@@ -243,13 +240,14 @@ final class HttpTransport implements AutoCloseable {
   /// Last of all: a signature holds for the request as it goes out.
   private static void sign(
       HttpUriRequestBase request, Address address, byte[] body, SignIn.Signed key, Instant now) {
-    request.setHeader(Signature4.CONTENT_HASH, Signature4.hash(body));
+    var hash = Signature4.hash(body);
+    request.setHeader(Signature4.CONTENT_HASH, hash);
     var signed =
         Arrays.stream(request.getHeaders())
             .map(HttpTransport::parameter)
             .filter(header -> header.name().matches("content-type|x-amz-.*"))
             .toList();
-    new Signature4(request.getMethod(), address.authority(), address.target(), signed, body, now)
+    new Signature4(request.getMethod(), address.authority(), address.target(), signed, hash, now)
         .by(key)
         .forEach(header -> request.setHeader(header.name(), header.value()));
   }

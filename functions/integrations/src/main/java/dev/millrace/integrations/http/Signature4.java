@@ -25,8 +25,14 @@ import javax.crypto.spec.SecretKeySpec;
 /// @param host as the header `Host` says it
 /// @param target path and query as they go out
 /// @param headers what is signed beside the host
+/// @param bodyHash of [#hash]
 record Signature4(
-    String method, String host, String target, List<Parameter> headers, byte[] body, Instant at) {
+    String method,
+    String host,
+    String target,
+    List<Parameter> headers,
+    String bodyHash,
+    Instant at) {
   static final String CONTENT_HASH = "X-Amz-Content-Sha256";
 
   private static final String ALGORITHM = "AWS4-HMAC-SHA256";
@@ -92,7 +98,7 @@ record Signature4(
         mark < 0 ? "" : canonicalQuery(target.substring(mark + 1)),
         lines,
         names,
-        hash(body));
+        bodyHash);
   }
 
   private static String encodedPath(String path) {

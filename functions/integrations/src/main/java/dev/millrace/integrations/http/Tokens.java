@@ -164,10 +164,13 @@ final class Tokens {
         var token = body.path("access_token").asText("");
         if (token.isBlank() || !HeaderRules.isValue(token)) {
           // Its body is not shown: it may hold a token all the same.
-          var what = "POST %s: the answer has no access_token that can go into a header";
           yield new Fetched.Failed(
               Execution.Failed.of(
-                  HttpErrors.TOKEN_REFUSED, named(grant, what.formatted(grant.tokenUrl().shown()))),
+                  HttpErrors.TOKEN_REFUSED,
+                  named(
+                      grant,
+                      "POST %s: the answer has no access_token that can go into a header"
+                          .formatted(grant.tokenUrl().shown()))),
               Whose.ALL);
         }
         access.redaction().hide(token);

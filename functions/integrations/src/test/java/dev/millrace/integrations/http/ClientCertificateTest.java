@@ -20,6 +20,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +29,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// A client that shows a certificate, to a server that says whose it saw.
 class ClientCertificateTest {
   @TempDir private static Path folder = Path.of("");
-  private static TestAuthority authority;
   private static Trust known;
   private static HttpsServer server;
   private static String ada;
@@ -36,18 +36,10 @@ class ClientCertificateTest {
   private static String bob;
   private static String bobsKey;
 
-  private final Client client = Client.trusting(known);
-  private final TestConnections connections =
-      new TestConnections()
-          .keep("secret://ada#certificate", ada)
-          .keep("secret://ada#key", adasKey)
-          .keep("secret://bob#certificate", bob)
-          .keep("secret://bob#key", bobsKey);
-
   @BeforeAll
   static void make_certificates()
       throws IOException, InterruptedException, GeneralSecurityException {
-    authority = TestAuthority.in(folder, "authority");
+    var authority = TestAuthority.in(folder, "authority");
     known = authority.trusted();
     server = serving(authority.server("shop", "shop.example", "-validity", "2"));
     var _ = authority.server("ada", "ada.example", "-validity", "2");
@@ -56,6 +48,20 @@ class ClientCertificateTest {
     adasKey = authority.key("ada");
     bob = authority.certificate("bob");
     bobsKey = authority.key("bob");
+  }
+
+  private Client client = Client.embedded();
+  private final TestConnections connections = new TestConnections();
+
+  @BeforeEach
+  void open() {
+    client.close();
+    client = Client.trusting(known);
+    connections
+        .keep("secret://ada#certificate", ada)
+        .keep("secret://ada#key", adasKey)
+        .keep("secret://bob#certificate", bob)
+        .keep("secret://bob#key", bobsKey);
   }
 
   @AfterAll

@@ -49,7 +49,9 @@ class Signature4Test {
     var bytes = body == null ? new byte[0] : body.getBytes(StandardCharsets.UTF_8);
 
     var added =
-        new Signature4(method, "example.amazonaws.com", target, read(headers), bytes, AT).by(key);
+        new Signature4(
+                method, "example.amazonaws.com", target, read(headers), Signature4.hash(bytes), AT)
+            .by(key);
 
     assertThat(added.getLast().name()).isEqualTo("Authorization");
     assertThat(added.getLast().value())
