@@ -8,13 +8,14 @@ import java.util.stream.Stream;
 
 /// Rules for the HTTP API.
 final class ApiRules {
-  /// A token is the authorization of these.
+  /// A token, or a signature, is the authorization of these.
   private static final Set<String> OPEN =
       Set.of(
           "POST /callbacks/{token}",
           "POST /callbacks/{token}/heartbeat",
           "GET /approvals/{token}",
-          "POST /approvals/{token}");
+          "POST /approvals/{token}",
+          "POST /hooks/{dag}");
 
   private static final Set<String> ASKED_ABOUT = Set.of("Api", "HttpApi");
 
@@ -27,7 +28,7 @@ final class ApiRules {
   static List<TemplateRule> all() {
     return List.of(
         new TemplateRule(
-            "routes are closed but for callbacks and approvals: HTTP APIs are open unless told otherwise",
+            "routes are closed but for callbacks, approvals and webhooks: HTTP APIs are open unless told otherwise",
             templates ->
                 routes(templates)
                     .filter(route -> !OPEN.contains(route.property("RouteKey").asText()))
@@ -41,7 +42,7 @@ final class ApiRules {
                     .map(route -> route.but("is open")),
             new Fault(MAIN, "!If [UsesJwt, JWT, AWS_IAM]", "NONE")),
         new TemplateRule(
-            "callbacks and approvals are open, each of them",
+            "callbacks, approvals and webhooks are open, each of them",
             templates ->
                 OPEN.stream()
                     .filter(
@@ -71,7 +72,7 @@ final class ApiRules {
                                     .asInt()
                                 == 0)
                     .map(key -> "anybody can call any often " + key),
-            new Fault(MAIN, "\"POST /callbacks/{token}\": {Th", "\"POST /hooks\": {Th")),
+            new Fault(MAIN, "\"POST /callbacks/{token}\": {Th", "\"POST /beats\": {Th")),
         new TemplateRule(
             "callers are known by IAM unless the deployer says JWT",
             templates ->

@@ -43,7 +43,9 @@ class EventFilesTest {
   }
 
   static Stream<JsonNode> messages() throws IOException {
-    return files().stream().flatMap(file -> event(file).path("Records").valueStream());
+    return files().stream()
+        .flatMap(file -> event(file).path("Records").valueStream())
+        .filter(record -> record.path("eventSource").asText().equals("aws:sqs"));
   }
 
   static JsonNode event(String file) {
@@ -123,6 +125,25 @@ class EventFilesTest {
       assertThat(CallbackTokens.runOf(event.path("pathParameters").path("token").asText()))
           .isPresent();
     }
+  }
+
+  @Test
+  void webhooks_come_through_the_open_route() {
+    var event = event("start-webhook.json");
+    assertThat(TEMPLATES.resource(Templates.MAIN, "HookRoute").property("RouteKey").asText())
+        .isEqualTo(event.path("routeKey").asText());
+    assertThat(
+            TEMPLATES.resource(Templates.MAIN, "HookRoute").property("AuthorizationType").asText())
+        .isEqualTo("NONE");
+  }
+
+  @Test
+  void objects_come_from_one_bucket_and_are_the_same_however_it_tells() {
+    var record = event("start-object.json").path("Records").path(0);
+    var detail = event("start-object-rule.json").path("detail");
+    assertThat(record.path("eventSource").asText()).isEqualTo("aws:s3");
+    assertThat(record.at("/s3/bucket/name")).isEqualTo(detail.at("/bucket/name"));
+    assertThat(record.at("/s3/object/sequencer")).isEqualTo(detail.at("/object/sequencer"));
   }
 
   @Test

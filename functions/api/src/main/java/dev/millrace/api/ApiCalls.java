@@ -46,6 +46,11 @@ public final class ApiCalls {
     return new ApiCalls(api, ApiRoutes.open(api));
   }
 
+  /// Only the one by which other people's servers start runs.
+  public static ApiCalls ofHooks(Api api) {
+    return new ApiCalls(api, new HookRoutes(api).routes());
+  }
+
   /// Answers. A thread that is interrupted on the way has taken too long, and says so.
   ///
   /// @throws IOException when the client is gone

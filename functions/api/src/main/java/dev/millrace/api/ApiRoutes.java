@@ -18,6 +18,7 @@ final class ApiRoutes {
             new ApprovalRoutes(api).routes(),
             new ConnectionRoutes(api).routes(),
             open(api),
+            new HookRoutes(api).routes(),
             new HostRoutes(api).routes())
         .flatMap(List::stream)
         .toList();

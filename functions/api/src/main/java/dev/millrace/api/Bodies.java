@@ -28,6 +28,11 @@ final class Bodies {
   final class Allowance implements AutoCloseable {
     private long held;
 
+    /// Reads the bytes of a body, whatever they are. They count until the allowance is closed.
+    byte[] readBytes(Received received) throws IOException {
+      return bytes(received);
+    }
+
     /// Reads the body of a request. Its bytes count until the allowance is closed.
     Body read(Received received) throws IOException {
       var bytes = bytes(received);

@@ -45,8 +45,8 @@ final class DagRoutes {
     var document = request.body().text();
     return switch (api.engine().putDag().put(Optional.of(dag), DOCUMENT, document)) {
       case PutDag.Putting.Added(var name, var version) ->
-          new Answer.Json(201, named(name, version), Map.of("Location", "/dags/" + name));
-      case PutDag.Putting.Unchanged(var name, var version) -> Answer.ok(named(name, version));
+          new Answer.Json(201, put(name, version), Map.of("Location", "/dags/" + name));
+      case PutDag.Putting.Unchanged(var name, var version) -> Answer.ok(put(name, version));
       case PutDag.Putting.Refused(var problems) ->
           throw new RefusedException(HttpProblem.wrong(problems));
     };
@@ -65,6 +65,15 @@ final class DagRoutes {
 
   private static ObjectNode named(DagName dag, int version) {
     return JsonNodeFactory.instance.objectNode().put("dag", dag.text()).put("version", version);
+  }
+
+  private ObjectNode put(DagName dag, int version) {
+    var json = named(dag, version);
+    var warnings = api.engine().putDag().warnings(dag);
+    if (!warnings.isEmpty()) {
+      warnings.forEach(json.putArray("warnings")::add);
+    }
+    return json;
   }
 
   private Answer read(Request request) {

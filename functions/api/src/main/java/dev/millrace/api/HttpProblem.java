@@ -32,6 +32,7 @@ public record HttpProblem(
   /// The kinds of problems: each has one status, one type and one title.
   public enum Kind {
     MALFORMED(400, "malformed-request", "The request cannot be read"),
+    UNPROVED(401, "unproved-request", "The request does not prove who sends it"),
     FOREIGN(403, "foreign-request", "The request does not come from where this API may be used"),
     NOT_FOUND(404, "not-found", "There is no such thing"),
     METHOD_NOT_ALLOWED(405, "method-not-allowed", "This cannot be done with it"),

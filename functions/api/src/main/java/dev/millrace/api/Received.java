@@ -4,6 +4,7 @@ import dev.millrace.engine.Invocation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A request as a host received it, nothing of it decoded yet. For one thread.
@@ -21,6 +22,9 @@ public interface Received {
   ///
   /// @param name in letters of any size
   List<String> headers(String name);
+
+  /// All headers with the values of each, one for each time that it was sent.
+  Map<String, List<String>> allHeaders();
 
   /// The bytes of the body; none when nothing was sent.
   ///

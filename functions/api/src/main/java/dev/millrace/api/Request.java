@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// A request that a route has been found for.
 final class Request {
   private final Received received;
   private final Map<String, String> path;
   private final Bodies.Allowance bodies;
+  private byte @Nullable [] bytes;
 
   Request(Received received, Map<String, String> path, Bodies.Allowance bodies) {
     this.received = received;
@@ -79,6 +81,24 @@ final class Request {
   /// The values of a header.
   List<String> headers(String name) {
     return received.headers(name);
+  }
+
+  /// All headers, by names in letters of any size.
+  Map<String, List<String>> allHeaders() {
+    return received.allHeaders();
+  }
+
+  /// The bytes of the body, whatever they are, as often as they are asked for.
+  ///
+  /// @throws RefusedException when they are too many
+  /// @throws IOException when the client is gone
+  byte[] bytes() throws IOException {
+    var known = bytes;
+    if (known == null) {
+      known = bodies.readBytes(received);
+      bytes = known;
+    }
+    return known;
   }
 
   /// A call of a function, for the use case behind this request.

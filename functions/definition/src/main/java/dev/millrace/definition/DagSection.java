@@ -41,20 +41,14 @@ final class DagSection {
           "output",
           "timeout",
           "failFast",
-          "concurrency");
+          "concurrency",
+          "events");
 
   static final List<String> DEFAULTS_KEYS = List.of("timeout", "retry");
 
   static final List<String> CONCURRENCY_KEYS = List.of("runs", "tasks");
 
   private static final String CONCURRENCY_MEND = "Write concurrency: {tasks: 10}.";
-
-  /// Keys of the language that nothing acts on yet. Accepting them silently would make a DAG that
-  /// never starts look right.
-  private static final List<String> LATER = List.of("events");
-
-  private static final String START_BY_HAND =
-      "Take it out; start runs with `millrace start` or the API.";
 
   /// Stands for a name that cannot be read; such a document is refused.
   private static final DagName UNNAMED = new DagName("unnamed");
@@ -85,12 +79,13 @@ final class DagSection {
   }
 
   private Optional<Definition> read() {
-    refuseOtherKeys();
+    dag.refuseUnknownKeys(KEYS);
     var name = name();
     var description = dag.text("description");
     var tags = tags();
     var inputCheck = new InputCheck(ParamsSection.read(dag, "params"));
     var schedules = ScheduleSection.read(dag, inputCheck);
+    var events = EventsSection.read(dag, name);
     var concurrency = concurrency();
     var rules =
         new Plan.RunRules(
@@ -117,7 +112,7 @@ final class DagSection {
     if (!findings.isEmpty() || name.isEmpty()) {
       return Optional.empty();
     }
-    var about = new Definition.About(description, tags, schedules, concurrency.runs());
+    var about = new Definition.About(description, tags, schedules, events, concurrency.runs());
     var document = actions.completed(dag.mapping().toJson());
     return Optional.of(definition(document, name.get(), tasks, rules, inputCheck, output, about));
   }
@@ -133,20 +128,6 @@ final class DagSection {
     var plan = Plan.of(name, Digest.of(document), TasksSection.planned(tasks), rules);
     return new Definition(
         plan, TasksSection.definitions(tasks), inputCheck, output, about, document);
-  }
-
-  private void refuseOtherKeys() {
-    for (var entry : dag.mapping().entries()) {
-      var key = entry.key().text();
-      if (LATER.contains(key)) {
-        findings.at(
-            entry.key(),
-            "the key \"" + key + "\" has no effect yet: this version starts no runs by itself.",
-            START_BY_HAND);
-      } else if (!KEYS.contains(key)) {
-        dag.unknownKey(entry.key(), KEYS);
-      }
-    }
   }
 
   private Optional<DagName> name() {

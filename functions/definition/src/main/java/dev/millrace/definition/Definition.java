@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.core.TaskName;
 import dev.millrace.core.cron.Ticks;
 import dev.millrace.core.plan.Plan;
+import dev.millrace.definition.event.EventStart;
 import dev.millrace.definition.expression.Template;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +29,12 @@ public final class Definition {
       Optional<String> description,
       List<String> tags,
       List<ScheduleDefinition> schedules,
+      List<EventStart> events,
       OptionalInt concurrentRuns) {
     About {
       tags = List.copyOf(tags);
       schedules = List.copyOf(schedules);
+      events = List.copyOf(events);
     }
   }
 
@@ -93,6 +96,11 @@ public final class Definition {
   /// The DAG's schedules in the order of the document; none for a DAG that starts by hand.
   public List<ScheduleDefinition> schedules() {
     return about.schedules();
+  }
+
+  /// The events that start the DAG, in the order of the document.
+  public List<EventStart> events() {
+    return about.events();
   }
 
   /// The ticks of one of its schedules. Cheap: they are made once.

@@ -105,7 +105,8 @@ final class GroupSection {
         TasksSection.definitions(drafts),
         new InputCheck(Optional.empty()),
         Optional.empty(),
-        new Definition.About(Optional.empty(), List.of(), List.of(), OptionalInt.empty()),
+        new Definition.About(
+            Optional.empty(), List.of(), List.of(), List.of(), OptionalInt.empty()),
         written);
   }
 

@@ -46,13 +46,17 @@ class DagSchemaTest {
         "no-tasks",
         "params-no-schema",
         "retry-shapes",
-        "schedule-and-events",
+        "events-empty",
+        "events-is-mapping",
+        "events-shapes",
+        "events-values",
         "schedule-shapes",
         "tags",
         "task-not-a-map",
         "tasks-as-list",
         "two-actions",
         "unknown-action",
+        "unknown-keys-below",
         "unknown-on",
         "unknown-task-keys",
         "unknown-top-keys",
@@ -76,6 +80,16 @@ class DagSchemaTest {
         .isEqualTo(NeedsSection.KEYS);
     assertThat(keys("/$defs/task/properties/map/properties")).isEqualTo(MapSection.KEYS);
     assertThat(keys("/$defs/schedule/properties")).isEqualTo(ScheduleSection.KEYS);
+    assertThat(keys("/$defs/eventStart/properties")).isEqualTo(EventsSection.KEYS);
+    assertThat(keys("/$defs/eventStart/properties/webhook/properties"))
+        .isEqualTo(WebhookSection.KEYS);
+    assertThat(keys("/$defs/webhookHmac/properties")).isEqualTo(WebhookSection.HMAC_KEYS);
+    assertThat(keys("/$defs/webhookHmac/properties/timestamp/properties"))
+        .isEqualTo(WebhookSection.TIMESTAMP_KEYS);
+    assertThat(keys("/$defs/webhookToken/properties")).isEqualTo(WebhookSection.TOKEN_KEYS);
+    assertThat(keys("/$defs/eventRule/properties")).isEqualTo(EventsSection.RULE_KEYS);
+    assertThat(keys("/$defs/eventObject/properties")).isEqualTo(EventsSection.OBJECT_KEYS);
+    assertThat(keys("/$defs/eventAfter/properties")).isEqualTo(EventsSection.AFTER_KEYS);
     assertThat(keys("/$defs/retryPolicy/properties")).isEqualTo(RetrySection.KEYS);
     assertThat(keys("/$defs/task/properties"))
         .isEqualTo(
@@ -92,6 +106,14 @@ class DagSchemaTest {
         .containsExactlyElementsOf(WhenSection.GAPS.keySet());
     assertThat(texts("/$defs/schedule/properties/repeat/enum"))
         .containsExactlyElementsOf(WhenSection.REPEATS.keySet());
+    assertThat(texts("/$defs/webhookHmac/properties/algorithm/enum"))
+        .containsExactlyElementsOf(WebhookSection.ALGORITHMS.keySet());
+    assertThat(texts("/$defs/webhookHmac/properties/encoding/enum"))
+        .containsExactlyElementsOf(WebhookSection.ENCODINGS.keySet());
+    assertThat(texts("/$defs/objectChange/enum"))
+        .containsExactlyElementsOf(EventsSection.CHANGES.keySet());
+    assertThat(texts("/$defs/runEnd/enum"))
+        .containsExactlyElementsOf(EventsSection.STATUSES.keySet());
     assertThat(texts("/$defs/end/enum"))
         .containsExactlyInAnyOrderElementsOf(NeedsSection.ENDS.keySet());
   }

@@ -32,7 +32,7 @@ class UserActionTest {
       delimiter = '|',
       textBlock =
           """
-          pass: ${ input.x }                              | 4 | reads input
+          pass: ${ input.x }                              | 4 | reads "input"
           pass: ${ tasks.hello.output }                   | 4 | there is no task "hello"
           pass: ${ args. }                                | 4 | is wrong
           pass: 1, http: {get: "https://a.example"}       | 4 | has two actions
@@ -45,7 +45,7 @@ class UserActionTest {
           pass: 1, errors: [{error: A.B}]                 | 4 | lacks "when"
           pass: 1, errors: [{when: "${ true }"}]          | 4 | lacks "error"
           pass: 1, errors: [{when: "x", error: A.B}]      | 4 | must be one expression
-          pass: 1, output: "${ item }"                    | 4 | reads item
+          pass: 1, output: "${ item }"                    | 4 | reads "item"
           greet: {}                                       | 4 | unknown action "greet"
           """)
   void what_is_wrong_with_a_declaration_has_its_place(String keys, int line, String message) {

@@ -36,6 +36,7 @@ final class CarryOut {
   private final OutsideWork outsideWork;
   private final TellParent tellParent;
   private final Places places;
+  private final StartFollowers startFollowers;
 
   CarryOut(
       RunStore runs,
@@ -43,13 +44,15 @@ final class CarryOut {
       Timers timers,
       OutsideWork outsideWork,
       TellParent tellParent,
-      Places places) {
+      Places places,
+      StartFollowers startFollowers) {
     this.runs = runs;
     this.dispatch = dispatch;
     this.timers = timers;
     this.outsideWork = outsideWork;
     this.tellParent = tellParent;
     this.places = places;
+    this.startFollowers = startFollowers;
   }
 
   /// Carries out the commands of a decision that was just written.
@@ -159,6 +162,7 @@ final class CarryOut {
       case Outstanding.TellParent(var by) ->
           tellParent.tell(definition, record, by.invocation(), now);
       case Outstanding.LeavePlace _ -> places.leave(record);
+      case Outstanding.StartFollowers _ -> startFollowers.startAfter(definition, record, now);
     }
   }
 

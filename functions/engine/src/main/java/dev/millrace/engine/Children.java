@@ -54,9 +54,14 @@ final class Children {
 
   private static String nameOf(RunId parent, TaskName task, OptionalInt index, int job) {
     var place = index.isPresent() ? task + "[" + index.getAsInt() + "]" : task.text();
+    return digest(parent + "\n" + place + "\n" + job);
+  }
+
+  /// A name for a run that is made of something else, the same for the same.
+  static String digest(String madeOf) {
     try {
       var digest = MessageDigest.getInstance("SHA-256");
-      var all = (parent + "\n" + place + "\n" + job).getBytes(StandardCharsets.UTF_8);
+      var all = madeOf.getBytes(StandardCharsets.UTF_8);
       return HexFormat.of().formatHex(digest.digest(all)).substring(0, NAME_DIGITS);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java runtime has SHA-256", e);
@@ -88,7 +93,7 @@ final class Children {
                       Optional.of(nameOf(parent.run(), task, link.index(), link.job())),
                       input,
                       version),
-                  new Origin(Optional.of(link), List.of()),
+                  new Origin(Optional.of(link), List.of()).following(parent.origin().follows()),
                   invocation));
     }
 
@@ -104,7 +109,7 @@ final class Children {
                   groupRun(parent, task, link.index(), link.job()),
                   parent,
                   captured,
-                  new Origin(Optional.of(link), path),
+                  new Origin(Optional.of(link), path).following(parent.origin().follows()),
                   invocation));
     }
 

@@ -27,11 +27,13 @@ final class Endings {
   private final RunStore runs;
   private final Answers answers;
   private final Payloads payloads;
+  private final StartFollowers startFollowers;
 
-  Endings(RunStore runs, Answers answers, Payloads payloads) {
+  Endings(RunStore runs, Answers answers, Payloads payloads, StartFollowers startFollowers) {
     this.runs = runs;
     this.answers = answers;
     this.payloads = payloads;
+    this.startFollowers = startFollowers;
   }
 
   RunRecord prepare(
@@ -59,6 +61,10 @@ final class Endings {
           }
           if (next.origin().parent().filter(Origin.Parent::awaits).isPresent()) {
             next = next.with(next.state().owing(new Outstanding.TellParent(by)), next.nextCheck());
+          }
+          if (startFollowers.areAwaited(next)) {
+            next =
+                next.with(next.state().owing(new Outstanding.StartFollowers(by)), next.nextCheck());
           }
         }
         case Command.Evaluate _,

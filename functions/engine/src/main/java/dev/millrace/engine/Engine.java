@@ -5,6 +5,9 @@ import dev.millrace.definition.DagReader;
 import dev.millrace.engine.action.Actions;
 import dev.millrace.engine.admission.Places;
 import dev.millrace.engine.connection.Connections;
+import dev.millrace.engine.event.ReceiveWebhook;
+import dev.millrace.engine.event.StartByArrival;
+import dev.millrace.engine.event.Subscriptions;
 import dev.millrace.engine.kind.TaskKind;
 import dev.millrace.engine.limit.Permits;
 import dev.millrace.engine.schedule.ActOnTicks;
@@ -19,6 +22,9 @@ public final class Engine {
   private final ActOnTicks actOnTicks;
   private final ShowSchedules showSchedules;
   private final StartRun startRun;
+  private final StartByEvent startByEvent;
+  private final StartByArrival startByArrival;
+  private final ReceiveWebhook receiveWebhook;
   private final ExecuteAssignment executeAssignment;
   private final ApplyResults applyResults;
   private final CompleteCallback completeCallback;
@@ -58,18 +64,31 @@ public final class Engine {
     removeRun = new RemoveRun(runs, plans);
     var outsideWork = new OutsideWork(runs, ports.dispatch());
     var answers = new Answers(runs, scopes, tokens, outsideWork);
-    var endings = new Endings(runs, answers, payloads);
+    var subscriptions = new Subscriptions(ports.entries(), clock);
+    var startFollowers =
+        new StartFollowers(ports, plans, subscriptions, readRun, this::startByEvent);
+    var endings = new Endings(runs, answers, payloads, startFollowers);
     var recording = new Recording(payloads);
     var outsideAnswers = new OutsideAnswers(runs, scopes, recording, ports.results());
     var tellParent = new TellParent(runs, plans, readRun, outsideAnswers);
     var places = new Places(ports.entries(), runs, ports.dags(), plans, ports.dispatch(), clock);
     var carryOut =
-        new CarryOut(runs, ports.dispatch(), ports.timers(), outsideWork, tellParent, places);
+        new CarryOut(
+            runs,
+            ports.dispatch(),
+            ports.timers(),
+            outsideWork,
+            tellParent,
+            places,
+            startFollowers);
     var advanceRun = new AdvanceRun(runs, plans, clock, answers, endings, carryOut);
     var recovery = new Recovery(runs, advanceRun, ports.results());
     startRun =
         new StartRun(
             ports.dags(), runs, plans, payloads, clock, ports.ids(), advanceRun, carryOut, places);
+    startByEvent = new StartByEvent(startRun, clock, ports.ids());
+    startByArrival = new StartByArrival(ports.dags(), plans, subscriptions, startByEvent);
+    receiveWebhook = new ReceiveWebhook(ports.dags(), plans, ports.secrets(), clock);
     cancelRun = new CancelRun(runs, plans, advanceRun, carryOut, clock);
     var questions = new Questions(ports.entries(), runs, plans, tokens, clock);
     connections = new Connections(ports.entries(), ports.secrets(), clock);
@@ -84,9 +103,9 @@ public final class Engine {
             places,
             ports.schedules(),
             clock);
-    putDag = new PutDag(ports.dags(), plans, clock, places, actOnTicks);
+    putDag = new PutDag(ports, plans, places, subscriptions, actOnTicks);
     showSchedules = new ShowSchedules(actOnTicks, plans, clock);
-    removeDag = new RemoveDag(ports.dags(), actOnTicks);
+    removeDag = new RemoveDag(ports.dags(), plans, subscriptions, actOnTicks);
     var outside =
         new Outside(
             new Callbacks(runs, tokens, clock),
@@ -146,6 +165,21 @@ public final class Engine {
   /// Starts runs.
   public StartRun startRun() {
     return startRun;
+  }
+
+  /// Starts runs by events.
+  public StartByEvent startByEvent() {
+    return startByEvent;
+  }
+
+  /// Starts the runs of all DAGs that ask for an event.
+  public StartByArrival startByArrival() {
+    return startByArrival;
+  }
+
+  /// Proves webhooks.
+  public ReceiveWebhook receiveWebhook() {
+    return receiveWebhook;
   }
 
   /// Handles the dispatch queues.

@@ -5,6 +5,8 @@ import dev.millrace.definition.Definition;
 import dev.millrace.definition.Problem;
 import dev.millrace.definition.Reading;
 import dev.millrace.engine.admission.Places;
+import dev.millrace.engine.event.Following;
+import dev.millrace.engine.event.Subscriptions;
 import dev.millrace.engine.schedule.ActOnTicks;
 import dev.millrace.engine.store.DagStore;
 import java.util.List;
@@ -16,14 +18,21 @@ public final class PutDag {
   private final Plans plans;
   private final Clock clock;
   private final Places places;
+  private final Subscriptions subscriptions;
+  private final Following following;
   private final ActOnTicks actOnTicks;
+  private final boolean isEmbedded;
 
-  PutDag(DagStore dags, Plans plans, Clock clock, Places places, ActOnTicks actOnTicks) {
-    this.dags = dags;
+  PutDag(
+      Ports ports, Plans plans, Places places, Subscriptions subscriptions, ActOnTicks actOnTicks) {
+    this.dags = ports.dags();
     this.plans = plans;
-    this.clock = clock;
+    this.clock = ports.clock();
     this.places = places;
+    this.subscriptions = subscriptions;
+    this.following = new Following(ports.dags(), plans);
     this.actOnTicks = actOnTicks;
+    this.isEmbedded = ports.hostNumber() != 0;
   }
 
   /// What became of a document.
@@ -64,6 +73,10 @@ public final class PutDag {
                           .formatted(dag, expected.get()),
                       "Use the same name in both.")));
         }
+        var loops = following.loops(file, document, definition);
+        if (!loops.isEmpty()) {
+          yield new Putting.Refused(loops);
+        }
         yield put(definition, document);
       }
     };
@@ -71,10 +84,13 @@ public final class PutDag {
 
   private Putting put(Definition definition, String document) {
     var dag = definition.plan().dag();
+    var former = dags.latest(dag).flatMap(plans::find);
+    subscriptions.enter(definition);
     actOnTicks.announce(dag, definition.schedules());
     var put = dags.put(dag, definition.stored(document), definition.plan().digest(), clock.now());
     plans.keep(dag, put.version(), definition);
     actOnTicks.follow(dag);
+    former.ifPresent(version -> subscriptions.leave(version, Optional.of(definition)));
     return switch (put) {
       case DagStore.Putting.Added(var version) -> {
         places.letIn(dag); // more may be open than before
@@ -82,5 +98,20 @@ public final class PutDag {
       }
       case DagStore.Putting.Unchanged(var version) -> new Putting.Unchanged(dag, version);
     };
+  }
+
+  /// What of a DAG has no effect on this host, for whoever has just put it.
+  public List<String> warnings(DagName dag) {
+    if (!isEmbedded) {
+      return List.of();
+    }
+    return dags.latest(dag).flatMap(plans::find).map(Definition::events).orElse(List.of()).stream()
+        .filter(start -> start.source().isOfAws())
+        .map(
+            start ->
+                "events: %s has no effect on this host: only a stack on AWS hears of such events."
+                    .formatted(start.source().word()))
+        .distinct()
+        .toList();
   }
 }

@@ -226,7 +226,7 @@ public final class RetryRun {
         origin.group().isEmpty() && places.bound(record.dag(), record.version()).isPresent();
     return isBounded || line.isPresent()
         ? origin.admittedBy(new Admission(clock.now(), line, Optional.empty()))
-        : new Origin(origin.parent(), origin.group());
+        : origin.notAdmitted();
   }
 
   private Optional<Retry> queue(RunRecord reopened, Turn turn) {

@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /// A request as an HTTP API hands it over, in payload format 2.0.
@@ -44,6 +46,16 @@ record HttpApiRequest(JsonNode event, Invocation invocation) implements Received
   public List<String> headers(String name) {
     var value = event.path("headers").path(name.toLowerCase(Locale.ROOT));
     return value.isTextual() ? List.of(value.textValue()) : List.of();
+  }
+
+  @Override
+  public Map<String, List<String>> allHeaders() {
+    var all = new LinkedHashMap<String, List<String>>();
+    event
+        .path("headers")
+        .properties()
+        .forEach(header -> all.put(header.getKey(), List.of(header.getValue().asText())));
+    return all;
   }
 
   @Override

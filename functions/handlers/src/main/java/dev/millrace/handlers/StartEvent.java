@@ -3,6 +3,7 @@ package dev.millrace.handlers;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.core.DagName;
 import dev.millrace.core.RunId;
+import dev.millrace.engine.event.StartByArrival.Arrival;
 import dev.millrace.engine.text.JsonText;
 import dev.millrace.engine.text.StoredTextException;
 import java.io.IOException;
@@ -10,11 +11,26 @@ import java.io.InputStream;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
-/// What asks for runs: for now, ticks of schedules.
+/// What asks for runs: ticks of schedules, webhooks, and events of services.
 sealed interface StartEvent {
   /// A scheduled instant. Whatever schedule it is of, all that is due for the DAG is looked at.
   record Tick(DagName dag, Instant at) implements StartEvent {}
+
+  /// A webhook, as the HTTP API hands it over.
+  record Webhook(JsonNode request) implements StartEvent {}
+
+  /// Events that came together; each is an event of its own.
+  record Arrivals(List<Arrival> arrivals) implements StartEvent {
+    /// Copies the list.
+    public Arrivals {
+      arrivals = List.copyOf(arrivals);
+    }
+  }
+
+  /// Messages of a queue, which come back when they are not taken.
+  record Messages(JsonNode records) implements StartEvent {}
 
   /// The stack keeps the function alive; nothing is asked for.
   record Awake() implements StartEvent {}
@@ -30,15 +46,32 @@ sealed interface StartEvent {
     } catch (StoredTextException e) {
       return new Refused("the event is no JSON");
     }
+    if (event.at("/requestContext/http").isObject()) {
+      return new Webhook(event);
+    }
     if (event.path("source").asText().equals("millrace")) {
       return new Awake();
     }
+    var records = event.path("Records");
+    if (records.isArray()) {
+      return records(records);
+    }
+    if (event.path("Event").asText().equals("s3:TestEvent")) {
+      return new Awake(); // what S3 sends when a notification is set up
+    }
     if (event.has("detail-type")) {
-      return new Refused(
-          "events of a bus start no DAG yet: source %s, detail-type %s"
-              .formatted(event.path("source").asText(), event.path("detail-type").asText()));
+      return new Arrivals(ServiceEvents.ofBus(event));
     }
     return tick(event);
+  }
+
+  private static StartEvent records(JsonNode records) {
+    var service = records.path(0).path("eventSource").asText();
+    return switch (service) {
+      case "aws:sqs" -> new Messages(records);
+      case "aws:s3" -> new Arrivals(ServiceEvents.ofBuckets(records));
+      default -> new Refused("records of \"%s\" start no DAG".formatted(service));
+    };
   }
 
   private static StartEvent tick(JsonNode event) {

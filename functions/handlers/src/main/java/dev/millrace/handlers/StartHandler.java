@@ -2,6 +2,8 @@ package dev.millrace.handlers;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.millrace.api.ApiCalls;
+import dev.millrace.engine.Invocation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,12 +11,15 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Acts on ticks. Event: events/start-tick.json. What names none is refused with a line in the log:
-/// asking again would not mend it.
+/// Starts runs: of ticks, of webhooks, and of events from a bus, a bucket or a queue. Events:
+/// events/start-*.json. What starts nothing is refused with a line in the log, because asking again
+/// would not mend it; only messages of a queue come back, so that they end in its dead letters.
 public final class StartHandler implements RequestStreamHandler {
   private static final Logger LOG = LoggerFactory.getLogger(StartHandler.class);
 
   private final Wiring wiring;
+  private final ApiCalls hooks;
+  private final StartMessages messages;
 
   /// The one that Lambda calls.
   public StartHandler() {
@@ -23,19 +28,34 @@ public final class StartHandler implements RequestStreamHandler {
 
   StartHandler(Wiring wiring) {
     this.wiring = wiring;
+    this.hooks = ApiCalls.ofHooks(wiring.api());
+    this.messages = new StartMessages(wiring.engine().startByArrival());
   }
 
   @Override
   public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
     try (var call = wiring.call(context)) {
-      switch (StartEvent.read(in)) {
-        case StartEvent.Tick(var dag, var at) -> {
-          wiring.engine().actOnTicks().wake(dag, Optional.of(at), call.invocation());
-          LOG.info("DAG {}: acted on its ticks up to {}", dag, at);
-        }
-        case StartEvent.Awake _ -> LOG.debug("awake");
-        case StartEvent.Refused(var why) -> LOG.error("nothing is started: {}", why);
+      answer(StartEvent.read(in), call.invocation(), out);
+    }
+  }
+
+  private void answer(StartEvent event, Invocation invocation, OutputStream out)
+      throws IOException {
+    switch (event) {
+      case StartEvent.Tick(var dag, var at) -> {
+        wiring.engine().actOnTicks().wake(dag, Optional.of(at), invocation);
+        LOG.info("DAG {}: acted on its ticks up to {}", dag, at);
       }
+      case StartEvent.Webhook(var sent) -> {
+        var request = new HttpApiRequest(sent, invocation);
+        HttpApiAnswer.of(hooks.answer(request), request).write(out);
+      }
+      case StartEvent.Arrivals(var arrivals) ->
+          arrivals.forEach(arrival -> messages.start(arrival, invocation));
+      case StartEvent.Messages(var records) ->
+          QueueBatch.answer(out, messages.handle(records, invocation));
+      case StartEvent.Awake _ -> LOG.debug("awake");
+      case StartEvent.Refused(var why) -> LOG.error("nothing is started: {}", why);
     }
   }
 }

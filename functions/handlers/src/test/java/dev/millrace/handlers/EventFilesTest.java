@@ -29,8 +29,12 @@ class EventFilesTest {
           Map.entry("dispatch-wake", DispatchHandler::new),
           Map.entry("reconcile", ReconcileHandler::new),
           Map.entry("results", ResultsHandler::new),
+          Map.entry("start-object", StartHandler::new),
+          Map.entry("start-object-rule", StartHandler::new),
+          Map.entry("start-queue", StartHandler::new),
           Map.entry("start-rule", StartHandler::new),
-          Map.entry("start-tick", StartHandler::new));
+          Map.entry("start-tick", StartHandler::new),
+          Map.entry("start-webhook", StartHandler::new));
 
   static Stream<String> names() {
     return new TreeSet<>(HANDLERS.keySet()).stream();

@@ -72,7 +72,10 @@ class StartHandlerTest {
         "{\"dag\":\"../x\",\"tick\":\"2026-11-23T05:00:00Z\"}",
         "{\"dag\":\"daily_orders\",\"tick\":\"2026-11-23T05:00:00Z\",\"schedule\":\"a b\"}",
         "{\"dag\":\"unknown\",\"tick\":\"2026-11-23T05:00:00Z\"}",
-        "{\"detail-type\":\"Order Placed\",\"source\":\"com.example.shop\",\"dag\":\"daily_orders\"}"
+        "{\"detail-type\":\"Order Placed\",\"source\":\"com.example.shop\",\"dag\":\"daily_orders\"}",
+        "{\"Records\":[]}",
+        "{\"Records\":[{\"eventSource\":\"aws:kinesis\"}]}",
+        "{\"Service\":\"Amazon S3\",\"Event\":\"s3:TestEvent\",\"Bucket\":\"uploads\"}"
       })
   void what_asks_for_nothing_that_is_there_starts_nothing(String event) throws IOException {
     stack.put("dag: daily_orders\ntasks: {only: {pass: 1}}\n");

@@ -45,6 +45,7 @@ final class TestStack {
   private Instant now = BEGIN;
   private final Clock clock = () -> now;
   final InMemoryHost host = new InMemoryHost(clock);
+  final InMemorySecrets secrets = new InMemorySecrets();
   final List<String> metrics = new ArrayList<>();
   final List<Hidden> hidden = new ArrayList<>();
   final Wiring wiring =
@@ -54,7 +55,7 @@ final class TestStack {
               host.runs(),
               host.payloads(),
               host.entries(),
-              new InMemorySecrets(),
+              secrets,
               host.dispatch(),
               host.results(),
               host.timers(),

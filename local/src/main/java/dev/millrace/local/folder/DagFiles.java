@@ -152,8 +152,10 @@ final class DagFiles {
 
   private void storeDag(Path file, String text) {
     switch (engine.putDag().put(Optional.empty(), file.toString(), text)) {
-      case PutDag.Putting.Added(var dag, var version) ->
-          notices.accept("%s: DAG %s, version %d".formatted(file, dag, version));
+      case PutDag.Putting.Added(var dag, var version) -> {
+        notices.accept("%s: DAG %s, version %d".formatted(file, dag, version));
+        engine.putDag().warnings(dag).forEach(warning -> notices.accept(file + ": " + warning));
+      }
       case PutDag.Putting.Unchanged _ -> {
         // As it stands already.
       }

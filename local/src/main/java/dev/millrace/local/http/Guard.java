@@ -16,6 +16,10 @@ final class Guard {
       Pattern.compile("(\\[[0-9A-Fa-f:.%]+]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?");
   private static final Pattern ORIGIN = Pattern.compile("https?://(.+)");
 
+  /// What other people's servers send, by whatever name they reach this host (a tunnel's, say): it
+  /// proves itself by a secret that no web page knows.
+  private static final String PROVED = "/hooks/";
+
   /// Whose token is in the address. A page that is told to send no referrer sends `Origin: null`
   /// with its form, and whoever knows the token could answer without any browser.
   private static final String BY_TOKEN = "/approvals/";
@@ -35,6 +39,9 @@ final class Guard {
           new HttpProblem(
               HttpProblem.Kind.MALFORMED,
               "the request has %d Host headers; send one".formatted(hosts.size())));
+    }
+    if (exchange.getRequestURI().getRawPath().startsWith(PROVED)) {
+      return Optional.empty();
     }
     var authority = hosts.getFirst().strip().toLowerCase(Locale.ROOT);
     var local = exchange.getLocalAddress().getAddress();

@@ -5,6 +5,7 @@ import dev.millrace.api.Received;
 import dev.millrace.engine.Invocation;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -29,6 +30,11 @@ record ReceivedExchange(HttpExchange exchange, Supplier<Invocation> invocations)
   @Override
   public List<String> headers(String name) {
     return exchange.getRequestHeaders().getOrDefault(name, List.of());
+  }
+
+  @Override
+  public Map<String, List<String>> allHeaders() {
+    return exchange.getRequestHeaders();
   }
 
   @Override

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Every tick gives one run or is skipped, and no more runs are open than may be, whatever happens.
 /// `-Dschedule.seeds=100000` makes it longer, `-Dschedule.from=17` begins elsewhere.
 class ScheduleSimulationTest {
-  private static final long SEEDS = Long.getLong("schedule.seeds", 1_000);
+  private static final long SEEDS = Long.getLong("schedule.seeds", 500);
   private static final long FROM = Long.getLong("schedule.from", 0);
 
   /// Seeds tried with each mistake.

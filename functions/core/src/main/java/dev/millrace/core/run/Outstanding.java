@@ -16,4 +16,7 @@ public sealed interface Outstanding {
 
   /// Leave the run's place among the open runs of its DAG to those that wait for one.
   record LeavePlace(Issuer by) implements Outstanding {}
+
+  /// Start the runs of DAGs that start after this one.
+  record StartFollowers(Issuer by) implements Outstanding {}
 }

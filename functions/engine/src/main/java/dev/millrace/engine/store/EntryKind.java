@@ -17,8 +17,8 @@ public enum EntryKind {
   BACKFILL("backfill"),
   /// An approval that somebody is asked for.
   APPROVAL("approval"),
-  /// An event that has started a run, so that it starts no other.
-  EVENT("event");
+  /// A DAG that events of one topic may start.
+  SUBSCRIPTION("subscription");
 
   private final String word;
 

@@ -13,21 +13,37 @@ import java.util.OptionalInt;
 ///     the outside in; empty: the DAG itself
 /// @param admission there when the run begins only once it has a place among the open runs of its
 ///     DAG
-public record Origin(Optional<Parent> parent, List<TaskName> group, Optional<Admission> admission) {
+/// @param follows how many ended runs led to this one, each by starting the next or what is around
+///     it; 0: none did
+public record Origin(
+    Optional<Parent> parent, List<TaskName> group, Optional<Admission> admission, int follows) {
   /// Runs within runs at most (a DAG that starts itself would never end).
   public static final int DEPTH_MAX = 10;
+
+  /// Runs that may follow each other (DAGs that start after each other would never end).
+  public static final int FOLLOWS_MAX = 100;
 
   /// Of a run that no task started.
   public static final Origin NONE = new Origin(Optional.empty(), List.of());
 
   /// Of a run that waits for nobody.
   public Origin(Optional<Parent> parent, List<TaskName> group) {
-    this(parent, group, Optional.empty());
+    this(parent, group, Optional.empty(), 0);
   }
 
   /// The same for a run that begins once it has a place.
   public Origin admittedBy(Admission by) {
-    return new Origin(parent, group, Optional.of(by));
+    return new Origin(parent, group, Optional.of(by), follows);
+  }
+
+  /// The same without waiting for a place.
+  public Origin notAdmitted() {
+    return new Origin(parent, group, Optional.empty(), follows);
+  }
+
+  /// The same for a run that so many ended runs led to.
+  public Origin following(int ended) {
+    return new Origin(parent, group, admission, ended);
   }
 
   /// Copies the list.

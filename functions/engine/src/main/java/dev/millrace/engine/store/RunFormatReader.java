@@ -43,6 +43,7 @@ final class RunFormatReader {
   private @Nullable RunError error;
   private Origin.@Nullable Parent parent;
   private @Nullable Admission admission;
+  private int follows;
   private List<TaskName> group = List.of();
   private TaskStates tasks = TaskStates.parse("");
   private @Nullable Wake wake;
@@ -89,6 +90,7 @@ final class RunFormatReader {
       case "parent" -> parent = parent();
       case "group" -> group = group();
       case "admission" -> admission = admission();
+      case "follows" -> follows = json.getIntValue();
       case "states" -> tasks = TaskStates.parse(LetterRuns.letters(json.getText()));
       case "wake" -> wake = state.wake();
       default -> state.field(name);
@@ -188,7 +190,7 @@ final class RunFormatReader {
             Optional.ofNullable(wake)),
         Optional.ofNullable(error),
         required("nextCheck", nextCheck),
-        new Origin(Optional.ofNullable(parent), group, Optional.ofNullable(admission)));
+        new Origin(Optional.ofNullable(parent), group, Optional.ofNullable(admission), follows));
   }
 
   private <T> T required(String name, @Nullable T value) {

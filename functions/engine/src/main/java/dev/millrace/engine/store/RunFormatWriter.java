@@ -113,6 +113,9 @@ final class RunFormatWriter {
       json.writeBooleanField("awaits", parent.awaits());
       json.writeEndObject();
     }
+    if (origin.follows() > 0) {
+      json.writeNumberField("follows", origin.follows());
+    }
     if (origin.admission().isPresent()) {
       var admission = origin.admission().get();
       json.writeObjectFieldStart("admission");
@@ -314,6 +317,7 @@ final class RunFormatWriter {
             cancelled.add(Attempt.first(work, attempt));
         case Outstanding.TellParent _ -> json.writeBooleanField("tellParent", true);
         case Outstanding.LeavePlace _ -> json.writeBooleanField("leavePlace", true);
+        case Outstanding.StartFollowers _ -> json.writeBooleanField("startFollowers", true);
       }
     }
     if (!cancelled.isEmpty()) {

@@ -219,6 +219,7 @@ final class StateFields {
     var cancelParked = "";
     var tellParent = false;
     var leavePlace = false;
+    var startFollowers = false;
     while (json.nextToken() != JsonToken.END_OBJECT) {
       var name = json.currentName();
       json.nextToken();
@@ -227,6 +228,7 @@ final class StateFields {
         case "cancelParked" -> cancelParked = json.getText();
         case "tellParent" -> tellParent = json.getBooleanValue();
         case "leavePlace" -> leavePlace = json.getBooleanValue();
+        case "startFollowers" -> startFollowers = json.getBooleanValue();
         default -> json.skipChildren();
       }
     }
@@ -235,6 +237,9 @@ final class StateFields {
     }
     if (leavePlace) {
       outbox.add(new Outstanding.LeavePlace(required("outbox.by", by)));
+    }
+    if (startFollowers) {
+      outbox.add(new Outstanding.StartFollowers(required("outbox.by", by)));
     }
     for (var attempt : WorkRanges.attempts(cancelParked)) {
       outbox.add(
