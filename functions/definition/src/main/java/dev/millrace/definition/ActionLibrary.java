@@ -16,8 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Actions that documents may use without declaring them. What a document uses becomes a part of
-// it,
-/// so that a stored version means the same for ever. Immutable.
+/// it, so that a stored version means the same for ever. Immutable.
 public final class ActionLibrary {
   /// A library of nothing.
   public static final ActionLibrary EMPTY = new ActionLibrary(Map.of());

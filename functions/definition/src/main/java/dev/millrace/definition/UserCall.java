@@ -14,8 +14,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// How a task calls an action that a user declared: what it hands over, and what the action makes
-// of
-/// the result of its body. The body itself is the task's action.
+/// of the result of its body. The body itself is the task's action.
 ///
 /// @param action the action's name
 /// @param args what the task hands over

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 
 /// Watches a folder, and of those in it `actions` alone, and stores each document in it that
 /// changes: DAGs and connections. Documents with problems are told of and leave what was stored
-// before.
+/// before.
 public final class DagFolder implements AutoCloseable {
   /// Editors write a file in several steps: changes are looked at once none has come for so long.
   private static final Duration SETTLED_AFTER = Duration.ofMillis(100);

@@ -105,8 +105,7 @@ class ShippedActionsOnHostTest {
   private static final String RUNS = "/repos/octo-org/octo-repo/actions/workflows/release.yml/runs";
 
   /// docs.github.com/en/rest/actions/workflows, workflow-runs: 204 names no run; the list shows it
-  // a
-  /// little later; a run is `queued`, `in_progress`, `completed`.
+  /// a little later; a run is `queued`, `in_progress`, `completed`.
   private void github(String conclusion) {
     vendor
         .on(RUNS.replace("/runs", "/dispatches"), 204, "")

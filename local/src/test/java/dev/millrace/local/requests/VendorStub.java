@@ -17,8 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /// Answers as the documentation of the vendors says, on loopback. Each path answers what it was
-// told
-/// to, one answer after the other, and the last again and again.
+/// told to, one answer after the other, and the last again and again.
 final class VendorStub implements AutoCloseable {
   private final HttpServer server;
   private final Map<String, List<Answer>> answers = new HashMap<>();
