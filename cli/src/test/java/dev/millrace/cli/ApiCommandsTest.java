@@ -67,7 +67,8 @@ class ApiCommandsTest {
 
   @Test
   void connections_are_pushed_beside_dags() throws IOException {
-    var dags = Files.createDirectories(folder.resolve("dags/connections")).getParent();
+    var dags = folder.resolve("dags");
+    Files.createDirectories(dags.resolve("connections"));
     Files.writeString(dags.resolve("one.yaml"), "dag: one\ntasks: {a: {pass: 1}}\n");
     var shop = dags.resolve("connections/shop.yaml");
     Files.writeString(shop, "connection: shop\nbaseUrl: https://shop.example\n");

@@ -22,7 +22,6 @@ class HandlersTest {
   private static final Map<String, String> UNREAD =
       Map.of(
           "MILLRACE_SETTINGS", "to change with every setting (decision 040)",
-          "MILLRACE_START_FUNCTION", "for schedules on AWS, whose target it is",
           "MILLRACE_TASK_ROLE", "for task kinds that act on AWS, which take it");
 
   private static Set<String> read() {

@@ -77,11 +77,11 @@ final class RoleRules {
                 "[!Ref Starting, !Ref Tracing]",
                 "[!Ref Advancing, !Ref Starting, !Ref Tracing]")),
         new TemplateRule(
-            "secrets are read by workers alone",
+            "secrets are read by workers, and by the function that proves webhooks",
             templates ->
                 templates
                     .ofType("AWS::IAM::Role")
-                    .filter(role -> !WORKERS.contains(role.id()))
+                    .filter(role -> !WORKERS.contains(role.id()) && !role.id().equals("StartRole"))
                     .filter(role -> References.has(role.property("ManagedPolicyArns"), "Secrets"))
                     .map(role -> role.but("reads secrets")),
             new Fault(

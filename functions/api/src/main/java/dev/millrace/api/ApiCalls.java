@@ -46,6 +46,12 @@ public final class ApiCalls {
     return new ApiCalls(api, ApiRoutes.open(api));
   }
 
+  /// All but the one by which other people's servers start runs: for a host that keeps apart what
+  /// reads secrets.
+  public static ApiCalls withoutHooks(Api api) {
+    return new ApiCalls(api, ApiRoutes.closed(api));
+  }
+
   /// Only the one by which other people's servers start runs.
   public static ApiCalls ofHooks(Api api) {
     return new ApiCalls(api, new HookRoutes(api).routes());

@@ -22,8 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Starts the runs of DAGs that start after a run which has ended. Each is made of that very end,
-// so
-/// doing it twice does no harm.
+/// so doing it twice does no harm.
 final class StartFollowers {
   private static final Logger LOG = LoggerFactory.getLogger(StartFollowers.class);
 

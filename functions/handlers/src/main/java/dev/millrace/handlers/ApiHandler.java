@@ -25,7 +25,7 @@ public final class ApiHandler implements RequestStreamHandler {
 
   ApiHandler(Wiring wiring) {
     this.wiring = wiring;
-    this.calls = new ApiCalls(wiring.api());
+    this.calls = ApiCalls.withoutHooks(wiring.api());
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -76,7 +77,7 @@ final class VendorStub implements AutoCloseable {
 
   /// Waits until a path was asked for.
   void await(String path) throws InterruptedException {
-    if (!awaited.get(path).await(1, TimeUnit.MINUTES)) {
+    if (!Objects.requireNonNull(awaited.get(path)).await(1, TimeUnit.MINUTES)) {
       throw new IllegalStateException("nobody asked for " + path);
     }
   }

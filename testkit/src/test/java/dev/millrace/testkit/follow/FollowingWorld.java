@@ -35,8 +35,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /// Some workers over one host in memory, each with what it remembers; calls end in a crash,
-// messages
-/// come again, and time passes, all as a seed has it.
+/// messages come again, and time passes, all as a seed has it.
 final class FollowingWorld {
   private static final int WORKERS = 3;
   private static final Duration VISIBILITY = Duration.ofSeconds(75);
@@ -139,7 +138,8 @@ final class FollowingWorld {
   /// Goes on until no message is left and, with sweeps, no run is unsettled.
   void goOn(boolean sweeps) throws InterruptedException {
     for (var step = 0; step < STEPS_MAX; step++) {
-      var isBusy = takeMessage() | takeResults();
+      var hasMessage = takeMessage();
+      var isBusy = takeResults() || hasMessage;
       if (sweeps && dice.nextInt(4) == 0) {
         survives(() -> worker().reconcile().sweep(invocation()));
       }

@@ -73,7 +73,7 @@ public sealed interface EventPattern {
     record Equal(JsonNode wanted) implements Test {
       @Override
       public boolean fits(JsonNode value) {
-        return wanted.isNumber() && value.isNumber()
+        return (wanted.isNumber() && value.isNumber())
             ? wanted.decimalValue().compareTo(value.decimalValue()) == 0
             : wanted.equals(value);
       }

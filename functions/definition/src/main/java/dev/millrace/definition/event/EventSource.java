@@ -74,8 +74,7 @@ public sealed interface EventSource {
 
   /// The ends of another DAG's runs. The event is `{run, dag, version, status, startedAt, endedAt,
   /// error?, output?}`; a run gets that without the output, which may be large; the key is that
-  // very
-  /// end of that run, whatever the document says.
+  /// very end of that run, whatever the document says.
   ///
   /// @param statuses how the run has ended
   record After(DagName dag, Set<RunStatus> statuses) implements EventSource {
