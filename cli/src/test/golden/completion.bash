@@ -3,14 +3,14 @@ if [ -n "${ZSH_VERSION:-}" ]; then autoload -U +X bashcompinit && bashcompinit; 
 _millrace() {
   local word=${COMP_WORDS[COMP_CWORD]} words
   if [ "$COMP_CWORD" -eq 1 ]; then
-    words='run local validate graph cron schema push dags start runs show cancel retry pause resume simulate bench completion'
+    words='run local validate graph cron schema actions push dags start runs show cancel retry pause resume approvals answer simulate bench completion'
   else
     case ${COMP_WORDS[1]} in
       run)
-        words='--input --set --timeout --data --proxy --json --help'
+        words='--input --set --timeout --data --connections --proxy --json --help'
         ;;
       local)
-        words='--port --host --data --dags --proxy --help'
+        words='--port --host --data --dags --connections --proxy --help'
         ;;
       validate)
         words='--json --help'
@@ -23,6 +23,9 @@ _millrace() {
         ;;
       schema)
         words='--connection --help'
+        ;;
+      actions)
+        words='--json --help'
         ;;
       push)
         words='--api --sigv4 --region --json --help'
@@ -50,6 +53,12 @@ _millrace() {
         ;;
       resume)
         words='--api --sigv4 --region --json --help'
+        ;;
+      approvals)
+        words='--limit --cursor --api --sigv4 --region --json --help'
+        ;;
+      answer)
+        words='--form --index --api --sigv4 --region --json --help'
         ;;
       simulate)
         words='--seeds --from --json --help'

@@ -12,7 +12,8 @@ final class Commands {
   private static final List<Group> GROUPS =
       List.of(
           new Group(
-              "On this machine", List.of("run", "local", "validate", "graph", "cron", "schema")),
+              "On this machine",
+              List.of("run", "local", "validate", "graph", "cron", "schema", "actions")),
           new Group(
               "With a host (--api URL)",
               List.of(
@@ -41,6 +42,7 @@ final class Commands {
   /// The command of a name, if there is one.
   static Optional<Subcommand> named(String name, Terminal terminal) {
     return switch (name) {
+      case "actions" -> Optional.of(new ActionsCommand(terminal));
       case "answer" -> Optional.of(new AnswerCommand(terminal));
       case "approvals" -> Optional.of(new ApprovalsCommand(terminal));
       case "bench" -> Optional.of(new BenchCommand(terminal));

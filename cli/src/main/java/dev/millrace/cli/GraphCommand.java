@@ -1,8 +1,8 @@
 package dev.millrace.cli;
 
-import dev.millrace.cli.document.Dags;
 import dev.millrace.cli.document.FileText;
 import dev.millrace.cli.document.ProblemText;
+import dev.millrace.cli.document.Readers;
 import dev.millrace.cli.graph.Dot;
 import dev.millrace.cli.graph.Mermaid;
 import dev.millrace.cli.graph.Picture;
@@ -58,7 +58,7 @@ final class GraphCommand implements Subcommand {
     return switch (FileText.read(arguments.argument("FILE"))) {
       case FileText.Unreadable(var message) -> Messages.wrongUse(terminal, message);
       case FileText.Read(var name, var content) ->
-          switch (Dags.reader().read(name, content.bytes())) {
+          switch (new Readers().of(name).read(name, content.bytes())) {
             case Reading.Refused(var problems) -> {
               terminal.err().print(ProblemText.text(problems, terminal.err()));
               yield ExitStatus.FAILED;

@@ -4,13 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.millrace.cli.api.Answer;
 import dev.millrace.cli.api.Api;
-import dev.millrace.cli.document.Content;
-import dev.millrace.cli.document.Dags;
 import dev.millrace.cli.document.DocumentFiles;
 import dev.millrace.cli.document.Documents;
 import dev.millrace.cli.document.Documents.Document;
 import dev.millrace.cli.document.FileText;
 import dev.millrace.cli.document.ProblemText;
+import dev.millrace.cli.document.Readers;
 import dev.millrace.cli.line.Arguments;
 import dev.millrace.cli.line.Syntax;
 import dev.millrace.cli.line.Syntax.Times;
@@ -18,6 +17,7 @@ import dev.millrace.cli.line.WrongUseException;
 import dev.millrace.cli.terminal.Printable;
 import dev.millrace.cli.terminal.Terminal;
 import dev.millrace.definition.Problem;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +38,7 @@ final class PushCommand implements Subcommand {
   }
 
   /// A document that is right, and where the host is to have it.
-  private record Readied(String file, Content content) {}
+  private record Readied(String file, String text) {}
 
   /// What became of a document that the host took.
   private record Pushed(JsonNode answer, boolean isNew) {
@@ -87,18 +87,21 @@ final class PushCommand implements Subcommand {
 
   private static void read(
       List<String> names, Map<String, Readied> documents, List<Problem> problems) {
-    var reader = Dags.reader();
+    var readers = new Readers();
     for (var named : names) {
       switch (FileText.read(named)) {
         case FileText.Unreadable(var message) -> throw new WrongUseException(message);
         case FileText.Read(var file, var content) -> {
-          switch (Documents.read(reader, file, content)) {
+          switch (Documents.read(readers, file, content)) {
             case Document.Wrong(var found) -> problems.addAll(found);
-            case Document.OfDag(var dag) ->
-                add(documents, "/dags/" + Api.part(dag), new Readied(file, content))
+            case Document.OfAction _ -> {
+              // It goes with each DAG that uses it.
+            }
+            case Document.OfDag(var dag, var text) ->
+                add(documents, "/dags/" + Api.part(dag), new Readied(file, text))
                     .ifPresent(other -> problems.add(twice(file, "dag", "DAG " + dag, other)));
             case Document.OfConnection(var name) ->
-                add(documents, "/connections/" + Api.part(name), new Readied(file, content))
+                add(documents, "/connections/" + Api.part(name), new Readied(file, content.text()))
                     .ifPresent(
                         other ->
                             problems.add(twice(file, "connection", "connection " + name, other)));
@@ -130,8 +133,8 @@ final class PushCommand implements Subcommand {
       throws InterruptedException {
     Answer last = new Answer.Done(HTTP_OK, JsonNodeFactory.instance.nullNode());
     for (var document : documents.entrySet()) {
-      var content = document.getValue().content();
-      last = api.put(document.getKey(), TYPE, content.bytes());
+      var text = document.getValue().text();
+      last = api.put(document.getKey(), TYPE, text.getBytes(StandardCharsets.UTF_8));
       if (!(last instanceof Answer.Done done)) {
         var before = Messages.count(pushed.size(), "document");
         var file = Printable.line(document.getValue().file());

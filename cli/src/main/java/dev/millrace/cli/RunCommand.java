@@ -6,6 +6,7 @@ import dev.millrace.cli.document.Dags;
 import dev.millrace.cli.document.FileText;
 import dev.millrace.cli.document.JsonArgument;
 import dev.millrace.cli.document.ProblemText;
+import dev.millrace.cli.document.Readers;
 import dev.millrace.cli.embedded.EmbeddedRun;
 import dev.millrace.cli.embedded.Interrupts;
 import dev.millrace.cli.embedded.Prepared;
@@ -100,7 +101,7 @@ final class RunCommand implements Subcommand {
     return switch (FileText.read(arguments.argument("FILE"))) {
       case FileText.Unreadable(var message) -> throw new WrongUseException(message);
       case FileText.Read(var name, var content) ->
-          switch (Prepared.of(Dags.reader(), name, content, request)) {
+          switch (Prepared.of(new Readers().of(name), name, content, request)) {
             case Prepared.Impossible(var message) -> throw new WrongUseException(message);
             case Prepared.Wrong(var problems) -> wrong(problems, showing);
             case Prepared.Ready ready -> run(ready, showing);

@@ -6,6 +6,7 @@ import dev.millrace.cli.line.Syntax;
 import dev.millrace.cli.terminal.Terminal;
 import dev.millrace.definition.DagSchema;
 import dev.millrace.engine.connection.ConnectionSchema;
+import dev.millrace.integrations.actions.ShippedActions;
 
 /// `millrace schema`: what editors need to complete and check documents.
 final class SchemaCommand implements Subcommand {
@@ -30,8 +31,11 @@ final class SchemaCommand implements Subcommand {
 
   @Override
   public ExitStatus execute(Arguments arguments) {
+    var kinds = Dags.kinds();
     terminal.json(
-        arguments.has("--connection") ? ConnectionSchema.read() : DagSchema.of(Dags.kinds()));
+        arguments.has("--connection")
+            ? ConnectionSchema.read()
+            : DagSchema.of(kinds, ShippedActions.library(kinds)));
     return ExitStatus.DONE;
   }
 }

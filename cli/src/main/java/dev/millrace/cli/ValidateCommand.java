@@ -1,11 +1,11 @@
 package dev.millrace.cli;
 
-import dev.millrace.cli.document.Dags;
 import dev.millrace.cli.document.DocumentFiles;
 import dev.millrace.cli.document.Documents;
 import dev.millrace.cli.document.Documents.Document;
 import dev.millrace.cli.document.FileText;
 import dev.millrace.cli.document.ProblemText;
+import dev.millrace.cli.document.Readers;
 import dev.millrace.cli.line.Arguments;
 import dev.millrace.cli.line.Syntax;
 import dev.millrace.cli.line.Syntax.Times;
@@ -49,15 +49,15 @@ final class ValidateCommand implements Subcommand {
   }
 
   private ExitStatus validate(List<String> names, boolean json) {
-    var reader = Dags.reader();
+    var readers = new Readers();
     var problems = new ArrayList<Problem>();
     var unreadable = new ArrayList<String>();
     for (var name : names) {
       switch (FileText.read(name)) {
         case FileText.Unreadable(var message) -> unreadable.add(message);
         case FileText.Read(var shown, var content) -> {
-          switch (Documents.read(reader, shown, content)) {
-            case Document.OfDag _, Document.OfConnection _ -> {
+          switch (Documents.read(readers, shown, content)) {
+            case Document.OfDag _, Document.OfAction _, Document.OfConnection _ -> {
               // Nothing to say about it.
             }
             case Document.Wrong(var found) -> problems.addAll(found);

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,7 +34,7 @@ final class EchoServer implements AutoCloseable {
   private final ServerSocket insecure;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final CountDownLatch over = new CountDownLatch(1);
-  private final StringBuffer received = new StringBuffer();
+  private final List<String> received = new CopyOnWriteArrayList<>();
 
   private EchoServer() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -74,7 +75,7 @@ final class EchoServer implements AutoCloseable {
 
   /// All requests as they came.
   String received() {
-    return received.toString();
+    return String.join("\n", received);
   }
 
   private void handle(HttpExchange exchange) throws IOException {
@@ -82,7 +83,7 @@ final class EchoServer implements AutoCloseable {
       var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       var said =
           exchange.getRequestURI() + " " + new TreeMap<>(exchange.getRequestHeaders()) + body;
-      received.append(said).append('\n');
+      received.add(said);
       answer(exchange, exchange.getRequestURI().getPath(), said);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

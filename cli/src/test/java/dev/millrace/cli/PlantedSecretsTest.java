@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -308,19 +309,19 @@ class PlantedSecretsTest {
 
   /// Everything that was logged.
   private static final class Logged extends Handler {
-    private final StringBuffer lines = new StringBuffer();
+    private final List<String> lines = new CopyOnWriteArrayList<>();
 
     Logged() {
       setFormatter(new SimpleFormatter());
     }
 
     String text() {
-      return lines.toString();
+      return String.join("", lines);
     }
 
     @Override
     public void publish(LogRecord line) {
-      lines.append(getFormatter().format(line));
+      lines.add(getFormatter().format(line));
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.millrace.engine.store.PayloadStore;
 import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.RunStore;
 import dev.millrace.integrations.TaskKinds;
+import dev.millrace.integrations.actions.ShippedActions;
 import dev.millrace.integrations.http.HttpSettings;
 import dev.millrace.local.changes.RunChanges;
 import dev.millrace.local.changes.RunWatch;
@@ -168,6 +169,7 @@ public final class LocalHost implements AutoCloseable {
         new Engine(
             ports,
             kinds,
+            ShippedActions.library(kinds),
             new CallbackTokens(callbackKey, baseUrl),
             () -> new ThreadedActions(clock));
     this.invocations = new Invocations(deadlines, clock, ids, storage.hostNumber());

@@ -3,6 +3,7 @@ package dev.millrace.cli.document;
 import dev.millrace.definition.DagReader;
 import dev.millrace.engine.kind.TaskKind;
 import dev.millrace.integrations.TaskKinds;
+import dev.millrace.integrations.actions.ShippedActions;
 import dev.millrace.integrations.http.HttpProxy;
 import dev.millrace.integrations.http.HttpSettings;
 import java.util.List;
@@ -14,7 +15,8 @@ public final class Dags {
 
   /// Reads documents that use the standard task kinds.
   public static DagReader reader() {
-    return new DagReader(kinds());
+    var kinds = kinds();
+    return new DagReader(kinds, ShippedActions.library(kinds));
   }
 
   /// The standard task kinds of the embedded host.

@@ -81,7 +81,7 @@ public sealed interface Prepared {
   private static Prepared changed(
       DagReader reader, String file, Content content, Definition read, Request request) {
     if (request.outputs().isEmpty() && request.timeout().isEmpty() && read.schedules().isEmpty()) {
-      return checked(file, content.text(), read, request.input());
+      return checked(file, read.stored(content.text()), read, request.input());
     }
     var changes = new ArrayList<Function<Definition, JsonNode>>();
     request.outputs().forEach((task, output) -> changes.add(from -> from.withOutput(task, output)));

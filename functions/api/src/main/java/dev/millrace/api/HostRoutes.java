@@ -55,7 +55,18 @@ final class HostRoutes {
     var json = JsonNodeFactory.instance.objectNode();
     var actions = json.putArray("actions");
     for (var kind : api.kinds()) {
-      actions.addObject().put("action", kind.name()).set("schema", kind.schema());
+      actions
+          .addObject()
+          .put("action", kind.name())
+          .put("from", "built in")
+          .set("schema", kind.schema());
+    }
+    for (var action : api.engine().plans().reader().library().actions()) {
+      actions
+          .addObject()
+          .put("action", action.name())
+          .put("from", action.from())
+          .set("schema", action.params());
     }
     return Answer.ok(json);
   }

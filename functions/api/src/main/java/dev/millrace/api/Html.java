@@ -19,12 +19,12 @@ final class Html {
         default -> {
           // Controls have no place in HTML, and an unpaired surrogate none in UTF-8.
           var pairs =
-              Character.isHighSurrogate(c)
+              (Character.isHighSurrogate(c)
                       && i + 1 < text.length()
-                      && Character.isLowSurrogate(text.charAt(i + 1))
-                  || Character.isLowSurrogate(c)
+                      && Character.isLowSurrogate(text.charAt(i + 1)))
+                  || (Character.isLowSurrogate(c)
                       && i > 0
-                      && Character.isHighSurrogate(text.charAt(i - 1));
+                      && Character.isHighSurrogate(text.charAt(i - 1)));
           html.append(
               Character.isISOControl(c) || (Character.isSurrogate(c) && !pairs) ? '\uFFFD' : c);
         }

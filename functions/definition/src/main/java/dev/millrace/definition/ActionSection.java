@@ -11,9 +11,11 @@ import dev.millrace.definition.expression.Template;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Finds the one action of a task among its keys and reads its arguments.
@@ -23,36 +25,51 @@ final class ActionSection {
   private final Map<String, ActionKind> kinds;
   private final TaskSection.Surroundings around;
   private final Templates templates;
+  private final List<String> keys;
+  private final Set<String> actionNames;
 
   /// @param name the key of the task
-  ActionSection(Section task, Node.Key name, TaskSection.Surroundings around, Templates templates) {
+  /// @param keys what may stand beside the action
+  ActionSection(
+      Section task,
+      Node.Key name,
+      TaskSection.Surroundings around,
+      Templates templates,
+      List<String> keys) {
     this.task = task;
     this.name = name;
     this.kinds = around.kinds();
     this.around = around;
     this.templates = templates;
+    this.keys = keys;
+    this.actionNames = new LinkedHashSet<>(kinds.keySet());
+    actionNames.addAll(around.actions().names());
   }
 
   /// An action as far as it could be read.
   ///
   /// @param traits what the arguments mean; empty when something is wrong with them
   /// @param group the tasks of an inline group
+  /// @param call how it is called, where a user declared it
   record Action(
       ActionKind kind,
       Optional<ActionKind.Traits> traits,
       Optional<Arguments> arguments,
-      Optional<Definition> group) {}
+      Optional<Definition> group,
+      Optional<UserCall> call) {}
 
   /// The task's action. Notes unknown keys too, because one of them may be a mistyped action.
   ///
   /// @param names what the arguments' expressions may read
   Optional<Action> read(List<String> names) {
     var actions =
-        task.mapping().entries().stream().filter(e -> kinds.containsKey(e.key().text())).toList();
+        task.mapping().entries().stream()
+            .filter(e -> actionNames.contains(e.key().text()))
+            .toList();
     var unknown =
         task.mapping().entries().stream()
             .map(Node.Entry::key)
-            .filter(key -> !kinds.containsKey(key.text()) && !TaskSection.KEYS.contains(key.text()))
+            .filter(key -> !actionNames.contains(key.text()) && !keys.contains(key.text()))
             .toList();
     if (actions.isEmpty()) {
       refuseMissingAction(unknown);
@@ -72,6 +89,10 @@ final class ActionSection {
               "Keep one of them and move the other into a task of its own.");
     }
     var action = actions.getFirst();
+    var declared = around.actions().actions().get(action.key().text());
+    if (declared != null) {
+      return new UserCallSection(task, declared, templates).read(action.value(), names);
+    }
     var kind = kinds.get(action.key().text());
     return kind == null ? Optional.empty() : Optional.of(read(kind, action.value(), names));
   }
@@ -96,6 +117,7 @@ final class ActionSection {
         kind,
         problems.isEmpty() ? Optional.of(kind.traits(written)) : Optional.empty(),
         arguments(kind, node, written, known),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -105,7 +127,8 @@ final class ActionSection {
         kind,
         group.map(_ -> kind.traits(written)),
         group.map(GroupSection.Group::captured),
-        group.map(GroupSection.Group::definition));
+        group.map(GroupSection.Group::definition),
+        Optional.empty());
   }
 
   /// Addresses and deferred arguments become templates of their own; the rest is one template.
@@ -146,27 +169,25 @@ final class ActionSection {
   }
 
   private void refuseMissingAction(List<Node.Key> unknown) {
-    var choices = both(TaskSection.KEYS, kinds.keySet());
+    var choices = both(keys, actionNames);
     // A key that is nearer to a key of tasks than to an action is a mistyped key, else the action.
     var meant =
         unknown.stream()
-            .filter(
-                key ->
-                    Section.meant(key.text(), choices).filter(TaskSection.KEYS::contains).isEmpty())
+            .filter(key -> Section.meant(key.text(), choices).filter(keys::contains).isEmpty())
             .findFirst();
     for (var key : unknown) {
       if (meant.filter(key::equals).isEmpty()) {
         refuseUnknownKey(key);
       }
     }
-    var available = "Available actions: " + String.join(", ", kinds.keySet()) + ".";
+    var available = "Available actions: " + String.join(", ", actionNames) + ".";
     meant.ifPresentOrElse(
         key ->
             task.findings()
                 .at(
                     key,
                     task.name() + " has the unknown action \"" + key + "\".",
-                    Nearest.of(key.text(), kinds.keySet())
+                    Nearest.of(key.text(), actionNames)
                         .map(near -> "Did you mean \"" + near + "\"? " + available)
                         .orElse(available)),
         () ->
@@ -174,7 +195,7 @@ final class ActionSection {
   }
 
   private void refuseUnknownKey(Node.Key key) {
-    task.unknownKey(key, both(TaskSection.KEYS, kinds.keySet()));
+    task.unknownKey(key, both(keys, actionNames));
   }
 
   private static List<String> both(Collection<String> keys, Collection<String> actions) {

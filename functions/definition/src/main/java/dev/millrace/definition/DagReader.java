@@ -5,6 +5,7 @@ import dev.millrace.definition.document.Document;
 import dev.millrace.definition.document.DocumentReader;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,12 +16,23 @@ public final class DagReader {
   public static final int PROBLEMS_MAX = 100;
 
   private final Map<String, ActionKind> kinds;
+  private final ActionLibrary library;
 
   /// Makes a reader.
   ///
   /// @param kinds the task kinds that documents may use
   /// @throws IllegalArgumentException when two kinds have one name
   public DagReader(Collection<? extends ActionKind> kinds) {
+    this(kinds, ActionLibrary.EMPTY);
+  }
+
+  /// Makes a reader.
+  ///
+  /// @param kinds the task kinds that documents may use
+  /// @param library the actions that documents may use without declaring them
+  /// @throws IllegalArgumentException when two kinds have one name
+  public DagReader(Collection<? extends ActionKind> kinds, ActionLibrary library) {
+    this.library = library;
     var byName = new LinkedHashMap<String, ActionKind>();
     for (var kind : kinds) {
       if (byName.put(kind.name(), kind) != null) {
@@ -28,6 +40,26 @@ public final class DagReader {
       }
     }
     this.kinds = byName;
+  }
+
+  private DagReader(Map<String, ActionKind> kinds, ActionLibrary library) {
+    this.kinds = kinds;
+    this.library = library;
+  }
+
+  /// The same with more actions that documents may use without declaring them.
+  public DagReader with(List<ActionLibrary.Declared> actions) {
+    return actions.isEmpty() ? this : new DagReader(kinds, library.with(actions));
+  }
+
+  /// The task kinds that documents may use.
+  public Collection<ActionKind> kinds() {
+    return List.copyOf(kinds.values());
+  }
+
+  /// The actions that documents may use without declaring them.
+  public ActionLibrary library() {
+    return library;
   }
 
   /// Reads a text.
@@ -58,7 +90,7 @@ public final class DagReader {
           }
           case Document.Read(var root, var flaws) -> {
             findings.addAll(flaws);
-            yield DagSection.read(root, kinds, findings);
+            yield DagSection.read(root, kinds, library, findings);
           }
         };
     return definition

@@ -16,6 +16,11 @@ public final class DagSchema {
 
   /// The schema with the arguments of these task kinds. The caller may change it.
   public static JsonNode of(Collection<? extends ActionKind> kinds) {
+    return of(kinds, ActionLibrary.EMPTY);
+  }
+
+  /// The same with those of actions that documents may use without declaring them.
+  public static JsonNode of(Collection<? extends ActionKind> kinds, ActionLibrary library) {
     var schema = base();
     var definitions = (ObjectNode) schema.path("$defs");
     var task = (ObjectNode) definitions.path("task");
@@ -26,6 +31,21 @@ public final class DagSchema {
       definitions.set(name, schemaOf(kind));
       actions.putObject(kind.name()).put("$ref", "#/$defs/" + name);
       oneAction.addObject().putArray("required").add(kind.name());
+    }
+    for (var action : library.actions()) {
+      // Values may be expressions, which are texts, so an editor is told names and no types.
+      var described = actions.putObject(action.name());
+      described.put("description", action.description());
+      var properties = described.putObject("properties");
+      action
+          .params()
+          .path("properties")
+          .forEachEntry(
+              (name, of) ->
+                  properties
+                      .putObject(name)
+                      .put("description", of.path("description").asText(name)));
+      oneAction.addObject().putArray("required").add(action.name());
     }
     return schema;
   }

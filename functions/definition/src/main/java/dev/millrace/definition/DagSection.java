@@ -1,5 +1,6 @@
 package dev.millrace.definition;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.core.DagName;
 import dev.millrace.core.plan.Plan;
 import dev.millrace.definition.document.Node;
@@ -36,6 +37,7 @@ final class DagSection {
           "params",
           "defaults",
           "tasks",
+          "actions",
           "output",
           "timeout",
           "failFast",
@@ -53,16 +55,19 @@ final class DagSection {
 
   private final Section dag;
   private final Map<String, ActionKind> kinds;
+  private final ActionLibrary library;
   private final Findings findings;
 
-  private DagSection(Section dag, Map<String, ActionKind> kinds) {
+  private DagSection(Section dag, Map<String, ActionKind> kinds, ActionLibrary library) {
     this.dag = dag;
     this.kinds = kinds;
+    this.library = library;
     this.findings = dag.findings();
   }
 
   /// Reads a document; empty when there are findings.
-  static Optional<Definition> read(Node root, Map<String, ActionKind> kinds, Findings findings) {
+  static Optional<Definition> read(
+      Node root, Map<String, ActionKind> kinds, ActionLibrary library, Findings findings) {
     if (!(root instanceof Node.Mapping mapping)) {
       findings.at(
           root,
@@ -70,7 +75,7 @@ final class DagSection {
           "Begin with \"dag: NAME\" and \"tasks:\" with a task below it.");
       return Optional.empty();
     }
-    return new DagSection(new Section(mapping, "the DAG", findings), kinds).read();
+    return new DagSection(new Section(mapping, "the DAG", findings), kinds, library).read();
   }
 
   private Optional<Definition> read() {
@@ -87,7 +92,18 @@ final class DagSection {
             dag.duration("timeout", Durations.Zero.REFUSED).orElse(Plan.TIMEOUT_DEFAULT),
             dag.flag("failFast").orElse(false),
             concurrency.tasks());
-    var tasks = tasks(name, rules, defaults());
+    var around =
+        new TaskSection.Surroundings(
+            name.orElse(UNNAMED),
+            rules,
+            kinds,
+            ActionsSection.Actions.NONE,
+            defaults(),
+            Templates.EVERYWHERE,
+            Set.of(),
+            0);
+    var actions = ActionsSection.read(dag, kinds, around, library);
+    var tasks = tasks(around, actions);
     var templates = new Templates(findings, Templates.EVERYWHERE);
     var output =
         dag.value("output")
@@ -97,17 +113,18 @@ final class DagSection {
       return Optional.empty();
     }
     var about = new Definition.About(description, tags, schedules, events, concurrency.runs());
-    return Optional.of(definition(name.get(), tasks, rules, inputCheck, output, about));
+    var document = actions.completed(dag.mapping().toJson());
+    return Optional.of(definition(document, name.get(), tasks, rules, inputCheck, output, about));
   }
 
-  private Definition definition(
+  private static Definition definition(
+      JsonNode document,
       DagName name,
       List<TaskSection.Draft> tasks,
       Plan.RunRules rules,
       InputCheck inputCheck,
       Optional<Template> output,
       Definition.About about) {
-    var document = dag.mapping().toJson();
     var plan = Plan.of(name, Digest.of(document), TasksSection.planned(tasks), rules);
     return new Definition(
         plan, TasksSection.definitions(tasks), inputCheck, output, about, document);
@@ -182,7 +199,7 @@ final class DagSection {
   }
 
   private List<TaskSection.Draft> tasks(
-      Optional<DagName> name, Plan.RunRules rules, TaskSection.Defaults defaults) {
+      TaskSection.Surroundings around, ActionsSection.Actions actions) {
     if (dag.value("tasks").isEmpty()) {
       findings.at(dag.mapping(), "the DAG has no tasks.", TasksSection.MEND);
       return List.of();
@@ -194,10 +211,11 @@ final class DagSection {
                     section,
                     "the DAG",
                     new TaskSection.Surroundings(
-                        name.orElse(UNNAMED),
-                        rules,
+                        around.dag(),
+                        around.rules(),
                         kinds,
-                        defaults,
+                        actions,
+                        around.defaults(),
                         Templates.EVERYWHERE,
                         namesIn(section),
                         0)))

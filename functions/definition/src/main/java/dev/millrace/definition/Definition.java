@@ -124,6 +124,14 @@ public final class Definition {
     return document.toString();
   }
 
+  /// The text to store for this definition: as it was written, where that says all; else with the
+  /// actions that it takes from the host's library, so that it goes on to mean the same.
+  ///
+  /// @param text what this definition was read from
+  public String stored(String text) {
+    return Completed.text(text, document);
+  }
+
   /// A document in which a task gives a fixed output instead of acting: its action becomes `pass`,
   /// and what belongs to the action goes (`map`, `output`, `retry`, `timeout`, `heartbeat`,
   /// `idempotent`). Needs, trigger rule and condition stay.
@@ -135,7 +143,7 @@ public final class Definition {
     var replaced =
         task(task)
             .orElseThrow(() -> new IllegalArgumentException("DAG has no task " + task))
-            .kind();
-    return FixedOutput.of(document, task.text(), replaced.name(), output);
+            .action();
+    return FixedOutput.of(document, task.text(), replaced, output);
   }
 }

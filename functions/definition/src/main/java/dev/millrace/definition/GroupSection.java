@@ -75,6 +75,7 @@ final class GroupSection {
         around.dag(),
         around.rules(),
         around.kinds(),
+        around.actions(),
         around.defaults(),
         names,
         enclosing,

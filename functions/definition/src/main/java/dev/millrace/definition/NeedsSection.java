@@ -55,6 +55,10 @@ final class NeedsSection {
     static final Needs UNREADABLE =
         new Needs(List.of(), new StartRule.Trigger(TriggerRule.ALL_SUCCESS), true);
 
+    /// Those of what needs nothing.
+    static final Needs NONE =
+        new Needs(List.of(), new StartRule.Trigger(TriggerRule.ALL_SUCCESS), false);
+
     Needs {
       needs = List.copyOf(needs);
     }

@@ -16,6 +16,8 @@ import java.util.Optional;
 /// @param heartbeat how long a parked attempt may stay silent
 /// @param group the tasks of an inline group; its expressions read what the arguments of this task
 ///     capture, see [Captured]
+/// @param call how the action is called, where it is one that a user declared; its body is what
+///     `kind` and `arguments` say
 public record TaskDefinition(
     TaskName name,
     Optional<String> description,
@@ -26,4 +28,10 @@ public record TaskDefinition(
     Optional<MapDefinition> map,
     Optional<Template> output,
     Optional<Duration> heartbeat,
-    Optional<Definition> group) {}
+    Optional<Definition> group,
+    Optional<UserCall> call) {
+  /// The key of the action in the document.
+  public String action() {
+    return call.map(UserCall::action).orElse(kind.name());
+  }
+}

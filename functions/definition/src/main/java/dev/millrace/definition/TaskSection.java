@@ -51,6 +51,7 @@ final class TaskSection {
 
   /// What tasks are read in: a document, or a group within one of its tasks.
   ///
+  /// @param actions what users declared
   /// @param everywhere names that all expressions there can read
   /// @param enclosing names of these tasks and of those around, which a group within must not use
   ///     again
@@ -59,6 +60,7 @@ final class TaskSection {
       DagName dag,
       Plan.RunRules rules,
       Map<String, ActionKind> kinds,
+      ActionsSection.Actions actions,
       Defaults defaults,
       List<String> everywhere,
       Set<String> enclosing,
@@ -128,7 +130,7 @@ final class TaskSection {
     var when = task.value("when").flatMap(this::when);
     var map = MapSection.read(task, templates);
     var item = map.map(MapSection.MapRead::item);
-    var action = new ActionSection(task, key, around, templates).read(names(item));
+    var action = new ActionSection(task, key, around, templates, KEYS).read(names(item));
     var output = task.value("output").flatMap(node -> output(node, item));
     var retries = RetrySection.read(task);
     var timeout = task.duration("timeout", Durations.Zero.REFUSED);
@@ -169,7 +171,8 @@ final class TaskSection {
             map.flatMap(MapSection.MapRead::definition),
             output,
             heartbeat,
-            action.get().group());
+            action.get().group(),
+            action.get().call());
     return new Draft(name, needs, templates.uses(), Optional.of(new Parts(planned, definition)));
   }
 

@@ -93,7 +93,11 @@ final class Beginning {
 
   static References referencesOf(TaskDefinition task) {
     var references = task.arguments().references();
-    return task.output().map(Template::references).map(references::and).orElse(references);
+    if (task.call().isPresent()) {
+      references = references.and(task.call().get().references());
+    }
+    var all = references;
+    return task.output().map(Template::references).map(all::and).orElse(all);
   }
 
   private Scope scope(
@@ -126,7 +130,13 @@ final class Beginning {
       Attempt attempt,
       Scope scope,
       Invocation invocation) {
-    var known = scope.with(Root.CALLBACK.text(), () -> callback(record.run(), task, attempt));
+    var beside = scope.with(Root.CALLBACK.text(), () -> callback(record.run(), task, attempt));
+    var handed = task.call().map(call -> call.arguments(scope));
+    if (handed.isPresent() && handed.get() instanceof Evaluation.Failed(var error, var cause)) {
+      return refused(
+          record, id, task, attempt, scope, invocation, Execution.Failed.of(error, cause));
+    }
+    var known = withArguments(beside, handed);
     return switch (task.arguments().evaluate(known)) {
       case Evaluation.Failed(var error, var cause) ->
           refused(record, id, task, attempt, scope, invocation, Execution.Failed.of(error, cause));
@@ -149,6 +159,13 @@ final class Beginning {
                 before));
       }
     };
+  }
+
+  /// What an action that a user declared is handed.
+  static Scope withArguments(Scope scope, Optional<Evaluation> handed) {
+    return handed.isPresent() && handed.get() instanceof Evaluation.Value(var value)
+        ? scope.with(Root.ARGS, value)
+        : scope;
   }
 
   /// What arguments of a task that waits for a callback read; asked for only when they do.

@@ -1,5 +1,6 @@
 package dev.millrace.engine;
 
+import dev.millrace.definition.ActionLibrary;
 import dev.millrace.definition.DagReader;
 import dev.millrace.engine.action.Actions;
 import dev.millrace.engine.admission.Places;
@@ -42,11 +43,23 @@ public final class Engine {
       Collection<? extends TaskKind> kinds,
       CallbackTokens tokens,
       Actions.Factory actions) {
+    this(ports, kinds, ActionLibrary.EMPTY, tokens, actions);
+  }
+
+  /// @param kinds the task kinds that DAGs may use
+  /// @param library actions that DAGs may use without declaring them
+  /// @param actions runs the actions of one invocation
+  public Engine(
+      Ports ports,
+      Collection<? extends TaskKind> kinds,
+      ActionLibrary library,
+      CallbackTokens tokens,
+      Actions.Factory actions) {
     var runs = ports.runs();
     var clock = ports.clock();
     var payloads = new Payloads(ports.payloads());
     var scopes = new RunScopes(runs, payloads);
-    plans = new Plans(ports.dags(), new DagReader(kinds));
+    plans = new Plans(ports.dags(), new DagReader(kinds, library));
     readRun = new ReadRun(runs, plans, payloads, scopes, tokens);
     removeRun = new RemoveRun(runs, plans);
     var outsideWork = new OutsideWork(runs, ports.dispatch());

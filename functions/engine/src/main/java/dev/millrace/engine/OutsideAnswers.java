@@ -102,14 +102,16 @@ final class OutsideAnswers {
     var references = Beginning.referencesOf(task);
     var reading = runs.read(record.run(), Answers.names(references));
     var scope = scopes.scope(definition, record, references, reading.records());
-    return switch (work) {
-      case Work.Whole _ -> scope;
-      case Work.Instance(_, var index) -> {
-        var group = runs.items(record.run(), task.name(), index / RunStore.ITEMS_GROUP);
-        yield scope
-            .with(task.map().orElseThrow().item(), group.get(index % RunStore.ITEMS_GROUP))
-            .with(Root.INDEX, IntNode.valueOf(index));
-      }
-    };
+    var known =
+        switch (work) {
+          case Work.Whole _ -> scope;
+          case Work.Instance(_, var index) -> {
+            var group = runs.items(record.run(), task.name(), index / RunStore.ITEMS_GROUP);
+            yield scope
+                .with(task.map().orElseThrow().item(), group.get(index % RunStore.ITEMS_GROUP))
+                .with(Root.INDEX, IntNode.valueOf(index));
+          }
+        };
+    return Beginning.withArguments(known, task.call().map(call -> call.arguments(known)));
   }
 }

@@ -87,7 +87,7 @@ public final class PutDag {
     var former = dags.latest(dag).flatMap(plans::find);
     subscriptions.enter(definition);
     actOnTicks.announce(dag, definition.schedules());
-    var put = dags.put(dag, document, definition.plan().digest(), clock.now());
+    var put = dags.put(dag, definition.stored(document), definition.plan().digest(), clock.now());
     plans.keep(dag, put.version(), definition);
     actOnTicks.follow(dag);
     former.ifPresent(version -> subscriptions.leave(version, Optional.of(definition)));

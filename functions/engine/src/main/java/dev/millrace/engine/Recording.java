@@ -95,6 +95,23 @@ final class Recording {
       Scope scope,
       JsonNode result,
       JsonNode withoutOutput) {
+    if (task.call().isEmpty()) {
+      return given(run, task, attempt, scope, result, withoutOutput);
+    }
+    return switch (task.call().get().give(scope, result, withoutOutput)) {
+      case Evaluation.Value(var value) -> given(run, task, attempt, scope, value, value);
+      case Evaluation.Failed(var error, var cause) -> failed(error.fromOutside(), cause);
+      case Evaluation.Nothing _ -> throw new IllegalStateException("nothing became null");
+    };
+  }
+
+  private Content given(
+      RunId run,
+      TaskDefinition task,
+      Attempt attempt,
+      Scope scope,
+      JsonNode result,
+      JsonNode withoutOutput) {
     if (task.output().isEmpty()) {
       return kept(run, task, attempt, withoutOutput);
     }

@@ -14,6 +14,7 @@ import dev.millrace.handlers.log.LogContext;
 import dev.millrace.handlers.metric.MeasuredDeadLetters;
 import dev.millrace.handlers.metric.MeasuredRunStore;
 import dev.millrace.handlers.metric.Metrics;
+import dev.millrace.integrations.actions.ShippedActions;
 import java.util.List;
 import java.util.Optional;
 import org.crac.Core;
@@ -71,7 +72,13 @@ final class Wiring {
             ports.ids(),
             ports.hostNumber());
     this.kinds = List.copyOf(kinds);
-    this.engine = new Engine(this.ports, kinds, tokens, () -> new ThreadedActions(clock));
+    this.engine =
+        new Engine(
+            this.ports,
+            kinds,
+            ShippedActions.library(kinds),
+            tokens,
+            () -> new ThreadedActions(clock));
     this.visibility = visibility;
     this.metrics = metrics;
     this.priming = new Priming(runs);

@@ -8,6 +8,7 @@ import dev.millrace.core.RunStatus;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
@@ -78,7 +79,9 @@ class ApiHandlerTest {
 
   @Test
   void a_path_may_come_decoded_or_not() throws IOException {
-    stack.put(DAILY_ORDERS);
+    stack.later(Duration.ofMinutes(-90));
+    stack.put(DAILY_ORDERS + "schedule: {cron: \"0 5 * * *\"}\n");
+    stack.later(Duration.ofMinutes(90));
     stack.call(new StartHandler(stack.wiring), EventFile.read("start-tick"));
     assertThat(ask(HttpEvent.of("GET", "/runs/daily_orders@20261123T050000Z")).status())
         .isEqualTo(200);

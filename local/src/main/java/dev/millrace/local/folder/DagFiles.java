@@ -65,6 +65,11 @@ final class DagFiles {
     return new TreeSet<>(texts.keySet());
   }
 
+  /// Forgets what files said, so that each is looked at as if it had changed.
+  synchronized void forgetTexts() {
+    texts.replaceAll((_, _) -> "");
+  }
+
   /// Stores what the file describes if the file has changed since it was looked at.
   synchronized void lookAt(Path file) {
     try (var in = Files.newInputStream(file)) {
@@ -117,11 +122,13 @@ final class DagFiles {
       }
       return;
     }
-    switch (engine.plans().reader().read(file.toString(), text)) {
+    var reader = engine.plans().reader();
+    var beside = ActionFolder.read(ActionFolder.beside(file), reader.kinds());
+    switch (reader.with(beside.actions()).read(file.toString(), text)) {
       case Reading.Refused(var problems) -> tell(problems);
       case Reading.Accepted(var definition) -> {
         if (owns(file, Subject.of(definition.plan().dag()))) {
-          storeDag(file, text);
+          storeDag(file, definition.stored(text));
         }
       }
     }

@@ -16,8 +16,9 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/// Watches a folder, not those in it, and stores each document in it that changes: DAGs and
-/// connections. Documents with problems are told of and leave what was stored before.
+/// Watches a folder, and of those in it `actions` alone, and stores each document in it that
+/// changes: DAGs and connections. Documents with problems are told of and leave what was stored
+/// before.
 public final class DagFolder implements AutoCloseable {
   /// Editors write a file in several steps: changes are looked at once none has come for so long.
   private static final Duration SETTLED_AFTER = Duration.ofMillis(100);
@@ -56,8 +57,19 @@ public final class DagFolder implements AutoCloseable {
           StandardWatchEventKinds.ENTRY_CREATE,
           StandardWatchEventKinds.ENTRY_MODIFY,
           StandardWatchEventKinds.ENTRY_DELETE);
+      var actions = folder.resolve(ActionFolder.NAME);
+      if (Files.isDirectory(actions)) {
+        actions.register(
+            watch,
+            StandardWatchEventKinds.ENTRY_CREATE,
+            StandardWatchEventKinds.ENTRY_MODIFY,
+            StandardWatchEventKinds.ENTRY_DELETE);
+      }
       var files = new DagFiles(engine, notices);
       var opened = new DagFolder(folder, watch, files, notices);
+      ActionFolder.read(actions, engine.plans().reader().kinds())
+          .problems()
+          .forEach(problem -> notices.accept(problem.rendered()));
       opened.lookAtAll();
       Thread.ofPlatform().daemon().name("millrace-dags").start(opened::follow);
       return new Opening.Open(opened);
@@ -109,6 +121,13 @@ public final class DagFolder implements AutoCloseable {
   }
 
   private void collect(WatchKey key, Set<Path> changed) throws IOException {
+    if (!folder.equals(key.watchable())) {
+      // An action has changed, and with it each document that uses it.
+      key.pollEvents();
+      files.forgetTexts();
+      changed.addAll(files.known());
+      return;
+    }
     for (var event : key.pollEvents()) {
       if (event.kind().equals(StandardWatchEventKinds.OVERFLOW)) {
         // So much happened that the system does not say what.

@@ -41,11 +41,12 @@ class ApiRefusalsTest {
       delimiter = '|',
       textBlock =
           """
-          GET    | /nothing                    | 404 | there are /actions, /approvals, /callbacks, /connections, /dags, /health, /openapi.json, /runs, /validate
+          GET    | /nothing                    | 404 | there are /actions, /approvals, /callbacks, /connections, /dags, /health, /hooks, /openapi.json, /runs, /validate
           GET    | /                           | 404 | GET /openapi.json describes them
-          GET    | /dags/known/schedule        | 404 | there are /dags, /dags/{dag}, /dags/{dag}/runs
-          POST   | /dags/known/pause           | 404 | there is no such path
-          POST   | /hooks/known                | 404 | there is no such path
+          GET    | /dags/known/nothing         | 404 | there are /dags, /dags/{dag}, /dags/{dag}/pause
+          GET    | /dags/known/schedule        | 409 | DAG known has no schedule
+          POST   | /dags/known/pause           | 409 | DAG known has no schedule
+          POST   | /hooks/known                | 401 | ''
           POST   | /dags/known/backfills       | 404 | there is no such path
           GET    | /backfills/x                | 404 | there is no such path
           GET    | /dags/                      | 404 | no DAG can be named so

@@ -232,7 +232,18 @@ class ApiTest {
   void the_host_says_what_tasks_can_do_and_that_it_is_well() throws IOException {
     assertThat(api.get("/actions").json().findValuesAsText("action"))
         .containsExactlyInAnyOrder(
-            "approval", "callback", "dag", "fail", "gate", "http", "pass", "tasks", "wait");
+            "approval",
+            "callback",
+            "dag",
+            "databricks_job",
+            "fail",
+            "gate",
+            "github_workflow",
+            "http",
+            "pass",
+            "slack_message",
+            "tasks",
+            "wait");
     assertThat(api.get("/health").json()).hasToString("{\"status\":\"ok\"}");
   }
 

@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -95,7 +96,7 @@ class ApprovalInBrowserTest {
 
   private String linkOf(RunId run, String person) throws IOException, InterruptedException {
     host.awaitFirst(run, "PARKED");
-    return JsonText.read(told.get("/to/" + person)).path("link").asText();
+    return JsonText.read(Objects.requireNonNull(told.get("/to/" + person))).path("link").asText();
   }
 
   @Test

@@ -193,12 +193,16 @@ final class Browser implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
-    if (!session.isEmpty()) {
-      ask("DELETE", "", null);
+  public void close() throws IOException {
+    try {
+      if (!session.isEmpty()) {
+        ask("DELETE", "", null);
+      }
+      driver.getOutputStream().close();
+      driver.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
-    driver.getOutputStream().close();
-    driver.waitFor();
     client.close();
   }
 }

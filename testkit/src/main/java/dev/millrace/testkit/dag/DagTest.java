@@ -8,6 +8,7 @@ import dev.millrace.definition.Reading;
 import dev.millrace.definition.TaskDefinition;
 import dev.millrace.engine.StartRun;
 import dev.millrace.integrations.TaskKinds;
+import dev.millrace.integrations.actions.ShippedActions;
 import dev.millrace.integrations.http.HttpSettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,7 +55,8 @@ public final class DagTest {
 
   private DagTest(String file, String document) {
     this.document = document;
-    var reader = new DagReader(TaskKinds.standard(HttpSettings.embedded()));
+    var kinds = TaskKinds.standard(HttpSettings.embedded());
+    var reader = new DagReader(kinds, ShippedActions.library(kinds));
     this.definition =
         switch (reader.read(file, document)) {
           case Reading.Accepted(var accepted) -> accepted;

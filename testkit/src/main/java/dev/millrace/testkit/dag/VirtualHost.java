@@ -15,6 +15,7 @@ import dev.millrace.engine.queue.DispatchMessage;
 import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.Token;
 import dev.millrace.integrations.TaskKinds;
+import dev.millrace.integrations.actions.ShippedActions;
 import dev.millrace.integrations.http.HttpSettings;
 import dev.millrace.testkit.contract.Receiving.Delivery;
 import dev.millrace.testkit.memory.InMemoryHost;
@@ -94,6 +95,7 @@ final class VirtualHost implements Clock {
                 ids(),
                 0),
             kinds,
+            ShippedActions.library(kinds),
             tokens,
             () -> new ScriptedActions(this, currentStrand()));
   }

@@ -138,7 +138,8 @@ final class FollowingWorld {
   /// Goes on until no message is left and, with sweeps, no run is unsettled.
   void goOn(boolean sweeps) throws InterruptedException {
     for (var step = 0; step < STEPS_MAX; step++) {
-      var isBusy = takeMessage() | takeResults();
+      var hasMessage = takeMessage();
+      var isBusy = takeResults() || hasMessage;
       if (sweeps && dice.nextInt(4) == 0) {
         survives(() -> worker().reconcile().sweep(invocation()));
       }

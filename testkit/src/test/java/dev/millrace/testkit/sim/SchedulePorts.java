@@ -127,7 +127,7 @@ final class SchedulePorts {
       if (world.has(ScheduleMistake.FORGET_STARTING)) {
         written.path("schedules").forEach(schedule -> ((ObjectNode) schedule).remove("starting"));
       }
-      var answer = raw.entries().put(key, asked, (JsonNode) written, expiresAt);
+      var answer = raw.entries().put(key, asked, written, expiresAt);
       if (answer instanceof Putting.Stored && key.kind() == EntryKind.SCHEDULE) {
         world.watch().scheduleWritten(standing.map(Entry::value), value);
       }

@@ -155,7 +155,7 @@ class RacingInputsTest {
     private static final long serialVersionUID = 1L;
   }
 
-  private enum When {
+  enum When {
     BEFORE_IT,
     AFTER_IT
   }

@@ -34,6 +34,8 @@ final class ScheduleStore {
     return new Standing(entry.revision(), ScheduleFormat.read(entry.value()));
   }
 
+  /// Writes how the schedules of a DAG stand.
+  ///
   /// @return its revision, when it was written; it was not when somebody else has written it
   OptionalLong put(DagName dag, long revision, DagSchedules schedules) {
     var value = ScheduleFormat.write(schedules);

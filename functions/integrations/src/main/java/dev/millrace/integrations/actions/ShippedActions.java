@@ -1,0 +1,49 @@
+package dev.millrace.integrations.actions;
+
+import dev.millrace.definition.ActionKind;
+import dev.millrace.definition.ActionLibrary;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/// The actions that come with Millrace.
+public final class ShippedActions {
+  /// What lists say of where they come from.
+  public static final String FROM = "millrace";
+
+  private static final List<String> NAMES =
+      List.of("databricks_job", "github_workflow", "slack_message");
+
+  private ShippedActions() {}
+
+  /// All of them.
+  ///
+  /// @param kinds the task kinds that the host has, of which their bodies are made
+  /// @throws IllegalStateException when one of them is not sound with these kinds: the build is
+  ///     broken
+  public static ActionLibrary library(Collection<? extends ActionKind> kinds) {
+    var all = new ArrayList<ActionLibrary.Declared>();
+    for (var name : NAMES) {
+      switch (ActionLibrary.read(FROM, text(name), kinds)) {
+        case ActionLibrary.Reading.Accepted(var action) -> all.add(action);
+        case ActionLibrary.Reading.Refused(var problems) ->
+            throw new IllegalStateException(name + " is not sound: " + problems);
+      }
+    }
+    return ActionLibrary.of(all);
+  }
+
+  private static String text(String name) {
+    try (var in = ShippedActions.class.getResourceAsStream(name + ".yaml")) {
+      if (in == null) {
+        throw new IllegalStateException("no " + name + ".yaml beside " + ShippedActions.class);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
