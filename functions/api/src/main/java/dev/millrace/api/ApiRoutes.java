@@ -17,6 +17,7 @@ final class ApiRoutes {
     return Stream.of(
             new DagRoutes(api).routes(),
             new ScheduleRoutes(api).routes(),
+            new BackfillRoutes(api).routes(),
             new StartRoutes(api).routes(),
             new RunRoutes(api).routes(),
             new TaskRoutes(api).routes(),

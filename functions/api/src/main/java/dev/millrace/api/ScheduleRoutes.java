@@ -60,7 +60,7 @@ final class ScheduleRoutes {
         api.engine().showSchedules().show(dag).orElseThrow(() -> withoutSchedule(dag)));
   }
 
-  private static RefusedException withoutSchedule(DagName dag) {
+  static RefusedException withoutSchedule(DagName dag) {
     return new RefusedException(
         Kind.CONFLICT,
         "DAG %s has no schedule; its document says when it is due under \"schedule\""

@@ -13,6 +13,7 @@ import dev.millrace.core.run.Outstanding;
 import dev.millrace.core.run.Wake;
 import dev.millrace.definition.Definition;
 import dev.millrace.engine.admission.Places;
+import dev.millrace.engine.backfill.Backfills;
 import dev.millrace.engine.queue.DispatchMessage;
 import dev.millrace.engine.queue.DispatchQueue;
 import dev.millrace.engine.queue.Timers;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /// Carries out what a written decision says: sends assignments and wakes, cancels parked attempts.
 /// Doing any of it twice does no harm.
@@ -37,7 +39,9 @@ final class CarryOut {
   private final TellParent tellParent;
   private final Places places;
   private final StartFollowers startFollowers;
+  private final Supplier<Backfills> backfills;
 
+  /// @param backfills asked for once a run has ended: starting runs needs what ends them
   CarryOut(
       RunStore runs,
       DispatchQueue dispatch,
@@ -45,7 +49,8 @@ final class CarryOut {
       OutsideWork outsideWork,
       TellParent tellParent,
       Places places,
-      StartFollowers startFollowers) {
+      StartFollowers startFollowers,
+      Supplier<Backfills> backfills) {
     this.runs = runs;
     this.dispatch = dispatch;
     this.timers = timers;
@@ -53,6 +58,7 @@ final class CarryOut {
     this.tellParent = tellParent;
     this.places = places;
     this.startFollowers = startFollowers;
+    this.backfills = backfills;
   }
 
   /// Carries out the commands of a decision that was just written.
@@ -166,7 +172,10 @@ final class CarryOut {
       case Outstanding.CancelParked cancel -> cancelParked(definition, record, cancel, now);
       case Outstanding.TellParent(var by) ->
           tellParent.tell(definition, record, by.invocation(), now);
-      case Outstanding.LeavePlace _ -> places.leave(record);
+      case Outstanding.LeavePlace _ -> {
+        places.leave(record);
+        backfills.get().ended(record);
+      }
       case Outstanding.StartFollowers _ -> startFollowers.startAfter(definition, record, now);
     }
   }

@@ -4,6 +4,7 @@ import dev.millrace.definition.ActionLibrary;
 import dev.millrace.definition.DagReader;
 import dev.millrace.engine.action.Actions;
 import dev.millrace.engine.admission.Places;
+import dev.millrace.engine.backfill.Backfills;
 import dev.millrace.engine.connection.Connections;
 import dev.millrace.engine.event.ReceiveWebhook;
 import dev.millrace.engine.event.StartByArrival;
@@ -31,6 +32,7 @@ public final class Engine {
   private final Approvals approvals;
   private final CancelRun cancelRun;
   private final RetryRun retryRun;
+  private final Backfills backfills;
   private final Reconcile reconcile;
   private final ReadRun readRun;
   private final RemoveRun removeRun;
@@ -80,7 +82,8 @@ public final class Engine {
             outsideWork,
             tellParent,
             places,
-            startFollowers);
+            startFollowers,
+            this::backfills);
     var advanceRun = new AdvanceRun(runs, plans, clock, answers, endings, carryOut);
     var recovery = new Recovery(runs, advanceRun, ports.results());
     startRun =
@@ -134,7 +137,20 @@ public final class Engine {
     approvals = new Approvals(runs, plans, questions, answerOnce, tokens);
     retryRun =
         new RetryRun(ports.dags(), runs, plans, payloads, clock, advanceRun, carryOut, places);
-    reconcile = new Reconcile(ports, plans, advanceRun, carryOut, recovery, places, actOnTicks);
+    backfills =
+        new Backfills(
+            ports.entries(),
+            ports.dags(),
+            runs,
+            plans,
+            startRun,
+            retryRun,
+            cancelRun,
+            clock,
+            ports.ids(),
+            ports.hostNumber());
+    reconcile =
+        new Reconcile(ports, plans, advanceRun, carryOut, recovery, places, actOnTicks, backfills);
   }
 
   /// Acts on ticks of schedules.
@@ -210,6 +226,11 @@ public final class Engine {
   /// Redrives runs.
   public RetryRun retryRun() {
     return retryRun;
+  }
+
+  /// Makes runs of ticks of the past.
+  public Backfills backfills() {
+    return backfills;
   }
 
   /// Repairs what crashes left behind.

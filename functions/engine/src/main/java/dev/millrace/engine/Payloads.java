@@ -85,7 +85,7 @@ public final class Payloads {
   }
 
   /// The length of a value as UTF-8 JSON text.
-  static int sizeBytes(JsonNode json) {
+  public static int sizeBytes(JsonNode json) {
     return JsonText.writeUtf8(json).length;
   }
 

@@ -11,6 +11,7 @@ import dev.millrace.core.run.InFlight;
 import dev.millrace.core.run.Lease;
 import dev.millrace.definition.Definition;
 import dev.millrace.engine.admission.Places;
+import dev.millrace.engine.backfill.Backfills;
 import dev.millrace.engine.queue.DeadLetters;
 import dev.millrace.engine.queue.DispatchMessage;
 import dev.millrace.engine.schedule.ActOnTicks;
@@ -57,6 +58,7 @@ public final class Reconcile {
   private final Recovery recovery;
   private final Places places;
   private final ActOnTicks actOnTicks;
+  private final Backfills backfills;
 
   Reconcile(
       Ports ports,
@@ -65,7 +67,8 @@ public final class Reconcile {
       CarryOut carryOut,
       Recovery recovery,
       Places places,
-      ActOnTicks actOnTicks) {
+      ActOnTicks actOnTicks,
+      Backfills backfills) {
     this.ports = ports;
     this.plans = plans;
     this.advanceRun = advanceRun;
@@ -73,6 +76,7 @@ public final class Reconcile {
     this.recovery = recovery;
     this.places = places;
     this.actOnTicks = actOnTicks;
+    this.backfills = backfills;
   }
 
   /// What a sweep did.
@@ -90,6 +94,7 @@ public final class Reconcile {
       repaired += look(run, invocation, Occasion.TIME).orElse(0);
     }
     repaired += actOnTicks.sweep(invocation);
+    repaired += backfills.sweep(invocation);
     return new Sweep(due.size(), repaired);
   }
 

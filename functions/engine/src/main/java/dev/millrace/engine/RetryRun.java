@@ -68,8 +68,24 @@ public final class RetryRun {
   /// What is asked for.
   ///
   /// @param input a new input; empty: the run keeps its own
+  /// @param backfill that asks for it; empty: somebody else does
   public record Request(
-      RunId run, Redrive.Selection from, Optional<JsonNode> input, Version version) {}
+      RunId run,
+      Redrive.Selection from,
+      Optional<JsonNode> input,
+      Version version,
+      Optional<ForBackfill> backfill) {
+    /// What somebody asks for who is told of nothing.
+    public Request(RunId run, Redrive.Selection from, Optional<JsonNode> input, Version version) {
+      this(run, from, input, version, Optional.empty());
+    }
+  }
+
+  /// A backfill asks for a redrive, perhaps more than once for the same.
+  ///
+  /// @param backfill that is told when the run has ended
+  /// @param epoch from which the run is opened; in any other it stays as it is
+  public record ForBackfill(String backfill, int epoch) {}
 
   /// What became of it.
   public sealed interface Retry {
@@ -123,6 +139,10 @@ public final class RetryRun {
               : sendAgain(record, turn);
       return Optional.of(new Retry.StillOpen(standing));
     }
+    var epoch = record.state().epoch();
+    if (request.backfill().filter(asking -> asking.epoch() != epoch).isPresent()) {
+      return Optional.of(new Retry.NothingToDo(record));
+    }
     if (!record.state().isSettled()) {
       // Its outbox names tasks by their places, which are other tasks' in another version.
       carryOut.settle(plans.of(record), record, turn, clock.now());
@@ -154,7 +174,7 @@ public final class RetryRun {
     if (size > Payloads.INPUT_MAX_BYTES) {
       return Optional.of(new Retry.WrongInput(List.of(StartRun.tooLarge(size))));
     }
-    return reopen(request.from(), record, definition, version.getAsInt(), input, turn);
+    return reopen(request, record, definition, version.getAsInt(), input, turn);
   }
 
   private OptionalInt versionOf(Request request, RunRecord record) {
@@ -176,7 +196,7 @@ public final class RetryRun {
   }
 
   private Optional<Retry> reopen(
-      Redrive.Selection from,
+      Request request,
       RunRecord record,
       Definition definition,
       int version,
@@ -184,11 +204,12 @@ public final class RetryRun {
       Turn turn) {
     var before = plans.of(record);
     var reopened =
-        Redrive.reopen(before.plan(), definition.plan(), record.state(), from, clock.now());
+        Redrive.reopen(
+            before.plan(), definition.plan(), record.state(), request.from(), clock.now());
     if (reopened.isEmpty()) {
       return Optional.of(new Retry.NothingToDo(record));
     }
-    var origin = originOf(record);
+    var origin = originOf(record, request.backfill().map(ForBackfill::backfill));
     var inline = input.isPresent() ? putInput(record, input.get()) : record.input();
     var next =
         new RunRecord(
@@ -219,13 +240,13 @@ public final class RetryRun {
 
   /// A run that is opened again is asked for anew, behind all who wait; a group never waits for a
   /// place, because the run around it has one.
-  private Origin originOf(RunRecord record) {
+  private Origin originOf(RunRecord record, Optional<String> backfill) {
     var origin = record.origin();
     var line = origin.admission().flatMap(Admission::line);
     var isBounded =
         origin.group().isEmpty() && places.bound(record.dag(), record.version()).isPresent();
-    return isBounded || line.isPresent()
-        ? origin.admittedBy(new Admission(clock.now(), line, Optional.empty()))
+    return isBounded || line.isPresent() || backfill.isPresent()
+        ? origin.admittedBy(new Admission(clock.now(), line, backfill))
         : origin.notAdmitted();
   }
 

@@ -73,13 +73,15 @@ public final class StartRun {
   /// @param version of the DAG that has the schedule
   /// @param input that the schedule gives
   /// @param line in which its run waits; empty: beside whatever goes
+  /// @param backfill that asks for it and is told of its end; empty: the schedule does
   public record Tick(
       DagName dag,
       Optional<String> schedule,
       Instant at,
       int version,
       JsonNode input,
-      Optional<String> line) {}
+      Optional<String> line,
+      Optional<String> backfill) {}
 
   /// What became of it.
   public sealed interface Start {
@@ -141,10 +143,13 @@ public final class StartRun {
   public Start start(Tick tick, Invocation invocation) {
     var run = RunId.ofTick(tick.dag(), tick.at(), tick.schedule());
     var isBounded = plans.of(tick.dag(), tick.version()).concurrentRuns().isPresent();
-    // Who was due earlier comes first, whoever is slow to ask.
+    var waits = isBounded || tick.line().isPresent() || tick.backfill().isPresent();
+    // Who was due earlier comes first, whoever is slow to ask; ticks of long ago come behind all
+    // who wait.
+    var asked = tick.backfill().isPresent() ? clock.now() : tick.at();
     var origin =
-        isBounded || tick.line().isPresent()
-            ? Origin.NONE.admittedBy(new Admission(tick.at(), tick.line(), Optional.empty()))
+        waits
+            ? Origin.NONE.admittedBy(new Admission(asked, tick.line(), tick.backfill()))
             : Origin.NONE;
     var wanted = new Wanted(run, tick.dag(), tick.version(), Optional.of(tick.at()), origin);
     return start(wanted, tick.input(), invocation);

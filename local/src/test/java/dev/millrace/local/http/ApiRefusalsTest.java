@@ -41,14 +41,15 @@ class ApiRefusalsTest {
       delimiter = '|',
       textBlock =
           """
-          GET    | /nothing                    | 404 | there are /actions, /approvals, /callbacks, /connections, /dags, /health, /hooks, /openapi.json, /runs, /validate
+          GET    | /nothing                    | 404 | there are /actions, /approvals, /backfills, /callbacks, /connections, /dags, /health, /hooks, /openapi.json, /runs, /validate
           GET    | /                           | 404 | GET /openapi.json describes them
-          GET    | /dags/known/nothing         | 404 | there are /dags, /dags/{dag}, /dags/{dag}/pause
+          GET    | /dags/known/nothing         | 404 | there are /dags, /dags/{dag}, /dags/{dag}/backfills
           GET    | /dags/known/schedule        | 409 | DAG known has no schedule
           POST   | /dags/known/pause           | 409 | DAG known has no schedule
           POST   | /hooks/known                | 401 | ''
-          POST   | /dags/known/backfills       | 404 | there is no such path
-          GET    | /backfills/x                | 404 | there is no such path
+          GET    | /backfills/x                | 404 | no backfill can have that id
+          GET    | /backfills/known.00000000000000000000000000 | 404 | no backfill known.0
+          POST   | /backfills/known.00000000000000000000000000/cancel | 404 | no backfill known.0
           GET    | /dags/                      | 404 | no DAG can be named so
           GET    | /dags/unknwon               | 404 | no DAG unknwon; did you mean known? there are known
           GET    | /dags/knwon                 | 404 | did you mean known?

@@ -81,7 +81,14 @@ final class TickRuns {
             .orElseThrow()
             .input();
     startRun.start(
-        new StartRun.Tick(dag, name(schedule), starting.tick(), starting.version(), input, line),
+        new StartRun.Tick(
+            dag,
+            name(schedule),
+            starting.tick(),
+            starting.version(),
+            input,
+            line,
+            Optional.empty()),
         invocation);
   }
 }
