@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 /// Every tick of a backfill has one run, no more are open than may be, and nothing is stranded,
 /// whatever happens. `-Dbackfill.seeds=10000` makes it longer, `-Dbackfill.from=17` begins
-// elsewhere.
+/// elsewhere.
 class BackfillSimulationTest {
   private static final long SEEDS = Long.getLong("backfill.seeds", 60);
   private static final long FROM = Long.getLong("backfill.from", 0);

@@ -14,8 +14,7 @@ sealed interface Fate {
   record Existed() implements Fate {}
 
   /// It has no run: it cannot be opened again because the DAG is gone or asks for another input
-  // now,
-  /// or somebody has removed it.
+  /// now, or somebody has removed it.
   record Refused() implements Fate {}
 
   /// The backfill was cancelled before it made a run.

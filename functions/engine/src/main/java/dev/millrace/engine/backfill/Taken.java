@@ -2,7 +2,7 @@ package dev.millrace.engine.backfill;
 
 /// How it stands with a tick that has been taken and whose run has not ended. It is written before
 /// the run is started, so that whoever comes after a crash starts it, and nobody takes one too
-// many.
+/// many.
 sealed interface Taken {
   /// Its run is to be created.
   record ToStart() implements Taken {}
