@@ -135,7 +135,8 @@ class ApiCommandsTest {
 
   @Test
   void a_document_is_pushed_with_the_actions_beside_it() throws IOException {
-    var dags = Files.createDirectories(folder.resolve("dags").resolve("actions")).getParent();
+    var dags = folder.resolve("dags");
+    Files.createDirectories(dags.resolve("actions"));
     Files.writeString(
         dags.resolve("actions").resolve("greet.yaml"),
         "action: greet\nparams: {required: [name]}\npass: \"${ 'hello ' & args.name }\"\n");
