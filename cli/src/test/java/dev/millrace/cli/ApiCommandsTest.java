@@ -158,8 +158,12 @@ class ApiCommandsTest {
     var actions = Files.createDirectories(folder.resolve("dags").resolve("actions"));
     Files.writeString(
         actions.resolve("greet.yaml"),
-        "action: greet\ndescription: Greets.\nparams: {required: [name], properties: {name: {}}}\n"
-            + "pass: 1\n");
+        """
+        action: greet
+        description: Greets.
+        params: {required: [name], properties: {name: {}}}
+        pass: 1
+        """);
     var dags = folder.resolve("dags").toString();
 
     assertThat(Call.of("actions", dags).out())
