@@ -42,6 +42,8 @@ final class BackfillStore {
         .map(BackfillFormat::read);
   }
 
+  /// Writes where one stands.
+  ///
   /// @param revision that was seen
   /// @return whether it was written; it was not when somebody else has written it
   boolean put(long revision, Backfill backfill) {
