@@ -134,6 +134,47 @@ class ApiCommandsTest {
   }
 
   @Test
+  void a_document_is_pushed_with_the_actions_beside_it() throws IOException {
+    var dags = folder.resolve("dags");
+    Files.createDirectories(dags.resolve("actions"));
+    Files.writeString(
+        dags.resolve("actions").resolve("greet.yaml"),
+        "action: greet\nparams: {required: [name]}\npass: \"${ 'hello ' & args.name }\"\n");
+    var dag = dags.resolve("one.yaml");
+    Files.writeString(dag, "dag: one\ntasks: {a: {greet: {name: Ana}}}\n");
+
+    assertThat(call("push", dags.toString()).out()).isEqualTo("one  version 1\n");
+    var run = call("start", "one", "--name", "a", "--wait", "--json");
+    assertThat(run.out()).contains("\"hello Ana\"");
+
+    Files.writeString(dag, "dag: one\ntasks: {a: {greet: {}}}\n");
+    var wrong = Call.of("validate", dags.toString());
+    assertThat(wrong.status()).isEqualTo(ExitStatus.FAILED);
+    assertThat(wrong.out()).contains("one.yaml:2:").contains("lacks \"name\"");
+  }
+
+  @Test
+  void actions_are_listed_with_where_they_come_from() throws IOException {
+    var actions = Files.createDirectories(folder.resolve("dags").resolve("actions"));
+    Files.writeString(
+        actions.resolve("greet.yaml"),
+        "action: greet\ndescription: Greets.\nparams: {required: [name], properties: {name: {}}}\n"
+            + "pass: 1\n");
+    var dags = folder.resolve("dags").toString();
+
+    assertThat(Call.of("actions", dags).out())
+        .contains("http\n", "slack_message  (millrace)\n", "channel* text* thread")
+        .contains("greet  (" + actions.resolve("greet.yaml") + ")\n  Greets.\n  name*\n");
+    var listed = new ObjectMapper().readTree(Call.of("actions", dags, "--json").out());
+    assertThat(listed.path("actions").findValuesAsText("action")).contains("http", "greet");
+
+    Files.writeString(actions.resolve("bad.yaml"), "action: bad\n");
+    var wrong = Call.of("actions", dags);
+    assertThat(wrong.status()).isEqualTo(ExitStatus.FAILED);
+    assertThat(wrong.err()).contains("bad.yaml:1:1");
+  }
+
+  @Test
   void nothing_is_pushed_when_one_document_is_wrong() {
     golden("push-wrong.txt", call("push", ORDERS, WRONG));
     golden("dags-none.txt", call("dags"));

@@ -8,6 +8,7 @@ import dev.millrace.core.RunStatus;
 import dev.millrace.engine.ReadRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +80,31 @@ class RestartTest {
       for (var run : runs) {
         assertThat(host.end(run).state().status()).as("%s", run).isEqualTo(RunStatus.SUCCEEDED);
       }
+    }
+  }
+
+  /// RUN said that it was to be woken for a retry, and the host ended before it sent the wake.
+  @Test
+  void a_wake_that_was_never_sent_comes_after_a_restart() throws Exception {
+    RunId run;
+    try (var host = TestHost.start(data)) {
+      host.put(
+          """
+          dag: retrying
+          tasks:
+            flaky:
+              fail: {error: Shop.Busy, cause: come back}
+              retry: {limit: 1, delay: 4s, jitter: none}
+          """);
+      run = host.run("retrying", "a");
+      host.awaitFirst(run, "RETRYING");
+    }
+    try (var file = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("millrace.db"));
+        var statement = file.createStatement()) {
+      assertThat(statement.executeUpdate("DELETE FROM messages")).isPositive();
+    }
+    try (var host = TestHost.start(data)) {
+      assertThat(host.end(run).state().status()).isEqualTo(RunStatus.FAILED);
     }
   }
 

@@ -123,17 +123,22 @@ final class CarryOut {
   }
 
   private void repeat(Definition definition, RunRecord record, Predicate<Issuer> by, Instant now) {
+    repeatWake(record, by, now);
+    for (var command : record.state().outbox()) {
+      if (by.test(command.by())) {
+        carryOut(definition, record, command, now);
+      }
+    }
+  }
+
+  /// Sends the wake of a run again, if one of those writes has issued it.
+  void repeatWake(RunRecord record, Predicate<Issuer> by, Instant now) {
     record
         .state()
         .wake()
         .filter(wake -> by.test(wake.by()))
         .map(Wake::at)
         .ifPresent(at -> wake(record.run(), at, now));
-    for (var command : record.state().outbox()) {
-      if (by.test(command.by())) {
-        carryOut(definition, record, command, now);
-      }
-    }
   }
 
   /// Carries out again whatever is in the outbox.

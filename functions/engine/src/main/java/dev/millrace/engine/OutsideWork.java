@@ -14,6 +14,10 @@ import java.util.List;
 
 /// Has cancelled what parked attempts left running outside, by a worker: it can take its time.
 final class OutsideWork {
+  /// The word is sent before the attempt's end is recorded, and taken after it: a run that was
+  /// cancelled at once would tell the attempt so before it is known why.
+  private static final Duration AFTER_THE_RECORD = Duration.ofSeconds(1);
+
   private final RunStore runs;
   private final DispatchQueue dispatch;
 
@@ -38,7 +42,7 @@ final class OutsideWork {
               var message =
                   new DispatchMessage.Cancel(
                       record.run(), record.version(), work, attempt, note.toString());
-              dispatch.send(Lane.SHORT, List.of(message), Duration.ZERO);
+              dispatch.send(Lane.SHORT, List.of(message), AFTER_THE_RECORD);
             });
   }
 }

@@ -141,6 +141,10 @@ public final class Reconcile {
       carryOut.settle(definition, record, turn, now);
       return OptionalInt.of(1);
     }
+    if (occasion == Occasion.RESTART) {
+      // Written, and perhaps never sent. One too many is harmless.
+      carryOut.repeatWake(record, _ -> true, now);
+    }
     var events = new ArrayList<Event>();
     if (record.state().status() == RunStatus.QUEUED) {
       if (!places.enter(record)) {

@@ -69,6 +69,28 @@ class DagFolderTest {
   }
 
   @Test
+  void actions_beside_documents_go_with_them_and_a_changed_one_makes_the_next_version(
+      @TempDir Path other) throws IOException, InterruptedException {
+    notice();
+    Files.createDirectory(dags.resolve("actions"));
+    var action = dags.resolve("actions").resolve("greet.yaml");
+    Files.writeString(action, "action: greet\npass: \"${ 'hello ' & args.name }\"\n");
+    Files.writeString(dags.resolve("actions").resolve("bad.yaml"), "action: bad\npas: 1\n");
+    write("one.yaml", "dag: one\ntasks: {a: {greet: {name: Ana}}}\n");
+    assertThat(notice()).contains("DAG one, version 2");
+
+    try (var second = TestHost.start(HostOptions.in(other).withDags(dags, notices::add))) {
+      assertThat(notice()).contains("bad.yaml:2:1").contains("Did you mean \"pass\"?");
+      assertThat(notice()).contains("DAG one, version 1");
+      assertThat(second.host().dags().latest(new DagName("one")).orElseThrow().document())
+          .endsWith("actions: {\"greet\":{\"pass\":\"${ 'hello ' & args.name }\"}}\n");
+
+      Files.writeString(action, "action: greet\npass: \"${ 'hi ' & args.name }\"\n");
+      assertThat(notice()).contains("DAG one, version 2");
+    }
+  }
+
+  @Test
   void a_changed_document_becomes_the_next_version() throws IOException, InterruptedException {
     notice();
     write("one.yaml", RIGHT.replace("1", "2"));

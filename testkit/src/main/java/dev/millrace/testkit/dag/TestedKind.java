@@ -45,8 +45,18 @@ record TestedKind(TaskKind real) implements TaskKind {
   }
 
   @Override
+  public boolean holdsTasks() {
+    return real.holdsTasks();
+  }
+
+  @Override
   public JsonNode schema() {
     return real.schema();
+  }
+
+  @Override
+  public boolean cancels() {
+    return real.cancels();
   }
 
   @Override

@@ -57,7 +57,7 @@ final class DagMaker {
     this.allowances = sometimes(0.4);
     this.longness = dice.chance(0.25) ? dice.fraction() : 0;
     this.density = dice.fraction();
-    this.nesting = mayNest && dice.chance(0.3) ? dice.fraction() : 0;
+    this.nesting = mayNest && dice.chance(0.5) ? dice.fraction() : 0;
     this.other = nesting > 0 ? Optional.of(inner(new DagName("other"), "k")) : Optional.empty();
   }
 

@@ -73,11 +73,12 @@ final class PlantedMessages {
       map.remove("concurrency");
     }
     if (isOn(Mistake.FORGET_A_NEED)
+        && task.path(SimKind.NAME) instanceof ObjectNode arguments
         && task.path("needs") instanceof ArrayNode needs
         && needs.size() > 1) {
       needs.remove(needs.size() - 1);
       // Expressions may no longer name the need.
-      ((ObjectNode) task.path(SimKind.NAME)).putObject("sees");
+      arguments.putObject("sees");
     }
     if (isOn(Mistake.IGNORE_CONDITIONS) && task.path("when").asText().contains("input.no")) {
       ((ObjectNode) task).put("when", "${ input.yes }");

@@ -184,7 +184,7 @@ final class SimHost {
 
   /// A copy may come while its original is being handled, once more behind it, or much later.
   private Duration latestCopy(Duration hidden) {
-    return dice.pick(Duration.ofMillis(50), hidden, Duration.ofHours(2));
+    return dice.pick(Duration.ofMillis(50), hidden, Duration.ofMinutes(12), Duration.ofHours(2));
   }
 
   /// Without reconcile nobody drains the dead letters, so no message may become one.
