@@ -3,7 +3,7 @@ if [ -n "${ZSH_VERSION:-}" ]; then autoload -U +X bashcompinit && bashcompinit; 
 _millrace() {
   local word=${COMP_WORDS[COMP_CWORD]} words
   if [ "$COMP_CWORD" -eq 1 ]; then
-    words='run local validate graph cron schema actions push dags start runs show cancel retry pause resume approvals answer simulate bench completion'
+    words='run local validate graph cron schema actions push dags start runs show cancel retry pause resume backfill approvals answer simulate bench completion'
   else
     case ${COMP_WORDS[1]} in
       run)
@@ -53,6 +53,9 @@ _millrace() {
         ;;
       resume)
         words='--api --sigv4 --region --json --help'
+        ;;
+      backfill)
+        words='--from --to --concurrency --order --rerun --input --schedule --dry-run --wait --api --sigv4 --region --json --help'
         ;;
       approvals)
         words='--limit --cursor --api --sigv4 --region --json --help'

@@ -26,6 +26,7 @@ final class Commands {
                   "retry",
                   "pause",
                   "resume",
+                  "backfill",
                   "approvals",
                   "answer")),
           new Group("To prove and to measure", List.of("simulate", "bench")),
@@ -45,6 +46,7 @@ final class Commands {
       case "actions" -> Optional.of(new ActionsCommand(terminal));
       case "answer" -> Optional.of(new AnswerCommand(terminal));
       case "approvals" -> Optional.of(new ApprovalsCommand(terminal));
+      case "backfill" -> Optional.of(new BackfillCommand(terminal));
       case "bench" -> Optional.of(new BenchCommand(terminal));
       case "cancel" -> Optional.of(new CancelCommand(terminal));
       case "completion" -> Optional.of(new CompletionCommand(terminal));

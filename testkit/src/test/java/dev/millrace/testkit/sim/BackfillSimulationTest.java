@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /// whatever happens. `-Dbackfill.seeds=10000` makes it longer, `-Dbackfill.from=17` begins
 /// elsewhere.
 class BackfillSimulationTest {
-  private static final long SEEDS = Long.getLong("backfill.seeds", 60);
+  private static final long SEEDS = Long.getLong("backfill.seeds", 30);
   private static final long FROM = Long.getLong("backfill.from", 0);
   private static final int FEW_TICKS = 25;
   private static final int MANY_TICKS = 1_000;
