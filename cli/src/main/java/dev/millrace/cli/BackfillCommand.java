@@ -12,6 +12,7 @@ import dev.millrace.cli.line.Syntax.Times;
 import dev.millrace.cli.line.WrongUseException;
 import dev.millrace.cli.terminal.Printable;
 import dev.millrace.cli.terminal.Terminal;
+import dev.millrace.engine.backfill.Backfills;
 import java.time.Duration;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -23,7 +24,6 @@ final class BackfillCommand implements Subcommand {
   private static final Set<String> BEGINNING =
       Set.of("--from", "--to", "--concurrency", "--order", "--rerun", "--schedule", "--input");
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
-  private static final int CONCURRENCY_MAX = 100;
 
   private final Terminal terminal;
 
@@ -103,7 +103,7 @@ final class BackfillCommand implements Subcommand {
         "from",
         arguments.text("--from").orElseThrow(() -> new WrongUseException("--from is missing.")));
     arguments.text("--to").ifPresent(to -> body.put("to", to));
-    body.put("concurrency", arguments.number("--concurrency", 1, CONCURRENCY_MAX, 1));
+    body.put("concurrency", arguments.number("--concurrency", 1, Backfills.CONCURRENCY_MAX, 1));
     arguments.text("--order").ifPresent(order -> body.put("order", order));
     arguments.text("--rerun").ifPresent(rerun -> body.put("rerun", rerun));
     arguments.text("--schedule").ifPresent(schedule -> body.put("schedule", schedule));

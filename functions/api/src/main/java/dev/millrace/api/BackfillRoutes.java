@@ -19,7 +19,11 @@ import java.util.Optional;
 
 /// Calls about backfills.
 final class BackfillRoutes {
-  private static final String INSTANT = "an instant such as 2026-11-23T06:00:00Z";
+  private static final String INSTANT =
+      "an instant from 1970 to 2199 such as 2026-11-23T06:00:00Z";
+
+  /// Runs have ids of four digits a year, and no schedule is asked about for ever.
+  private static final Instant END_OF_TIME = Instant.parse("2200-01-01T00:00:00Z");
 
   private final Api api;
 
@@ -168,10 +172,8 @@ final class BackfillRoutes {
 
   private static Optional<Instant> instant(JsonNode value) {
     try {
-      // Runs have ids of four digits a year.
       return Optional.of(Instant.parse(value.isTextual() ? value.textValue() : ""))
-          .filter(at -> at.isAfter(Instant.EPOCH) || at.equals(Instant.EPOCH))
-          .filter(at -> at.isBefore(Instant.parse("2200-01-01T00:00:00Z")));
+          .filter(at -> !at.isBefore(Instant.EPOCH) && at.isBefore(END_OF_TIME));
     } catch (DateTimeException e) {
       return Optional.empty();
     }

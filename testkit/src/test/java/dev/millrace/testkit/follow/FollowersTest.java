@@ -46,6 +46,10 @@ class FollowersTest {
           """,
           "dag: alone\ntasks: {only: {pass: 1}}\n");
 
+  /// However often its worker is lost, an attempt follows: what is looked at is who is started.
+  private static final String PATIENT =
+      "defaults: {retry: {on: [WorkerLost, Undeliverable], limit: 100}}\n";
+
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void each_end_starts_one_run_whatever_crashes(boolean sweeps) throws InterruptedException {
@@ -53,7 +57,7 @@ class FollowersTest {
     for (var seed = 0; seed < SEEDS; seed++) {
       var world = new FollowingWorld(seed);
       try {
-        DOCUMENTS.forEach(world::put);
+        DOCUMENTS.forEach(document -> world.put(document + PATIENT));
         world.pass(HEARD);
         world.crashWith(sweeps ? 0.04 : 0.01);
         // The second run fails, and is redriven to another end.
