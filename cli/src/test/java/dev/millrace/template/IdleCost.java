@@ -25,6 +25,9 @@ record IdleCost(List<Row> rows) {
   /// An eventually consistent read of next to nothing.
   private static final double READ_UNITS = 0.5;
 
+  /// Of schedules and of open backfills: strongly consistent, so each is a whole unit when empty.
+  private static final int ENTRY_LISTS = 2;
+
   private static final double MB_PER_GB = 1024;
 
   /// @param what is paid for
@@ -87,6 +90,11 @@ record IdleCost(List<Row> rows) {
         new Row(
             "reconcile looks for open runs",
             SHARDS * READ_UNITS * minutes,
+            prices.of("dynamodb.read")));
+    rows.add(
+        new Row(
+            "reconcile looks at schedules and backfills",
+            ENTRY_LISTS * minutes,
             prices.of("dynamodb.read")));
     rows.add(new Row("reconcile and daily calls", minutes + awake, prices.of("lambda.request")));
     rows.add(
