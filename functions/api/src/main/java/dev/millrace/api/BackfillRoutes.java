@@ -19,8 +19,7 @@ import java.util.Optional;
 
 /// Calls about backfills.
 final class BackfillRoutes {
-  private static final String INSTANT =
-      "an instant from 1970 to 2199 such as 2026-11-23T06:00:00Z";
+  private static final String INSTANT = "an instant from 1970 to 2199 such as 2026-11-23T06:00:00Z";
 
   /// Runs have ids of four digits a year, and no schedule is asked about for ever.
   private static final Instant END_OF_TIME = Instant.parse("2200-01-01T00:00:00Z");

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.engine.CallbackTokens;
 import dev.millrace.engine.Clock;
 import dev.millrace.engine.Engine;
-import dev.millrace.engine.Ids;
 import dev.millrace.engine.Ports;
 import dev.millrace.engine.action.ThreadedActions;
 import dev.millrace.engine.text.JsonText;
+import dev.millrace.testkit.memory.CountedIds;
 import dev.millrace.testkit.memory.InMemoryHost;
 import dev.millrace.testkit.memory.InMemorySecrets;
 import java.time.Instant;
@@ -54,7 +54,7 @@ class OpenApiTest {
             host.schedules(),
             host.deadLetters(),
             clock,
-            new Numbered(),
+            new CountedIds(),
             0);
     var tokens = new CallbackTokens(new byte[CallbackTokens.KEY_BYTES], "https://api.example.com");
     var engine = new Engine(ports, List.of(), tokens, () -> new ThreadedActions(clock));
@@ -67,26 +67,6 @@ class OpenApiTest {
         (_, _) -> _ -> {},
         () -> true,
         _ -> Optional.empty());
-  }
-
-  /// Ids that are numbers.
-  private static final class Numbered implements Ids {
-    private long last;
-
-    @Override
-    public String ulid() {
-      return "%026d".formatted(++last);
-    }
-
-    @Override
-    public String invocation() {
-      return Long.toString(++last);
-    }
-
-    @Override
-    public long seed() {
-      return ++last;
-    }
   }
 
   @Test

@@ -1,8 +1,6 @@
 package dev.millrace.testkit.follow;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
+import dev.millrace.testkit.proxy.PortProxy;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -40,30 +38,17 @@ final class CrashingPorts {
   }
 
   <T> T of(Class<T> port, T real) {
-    var proxy =
-        Proxy.newProxyInstance(
-            port.getClassLoader(),
-            new Class<?>[] {port},
-            (_, method, arguments) -> {
-              if (!OBJECTS.contains(method.getName())) {
-                mayCrash("before " + method.getName());
-              }
-              Object answer = invoke(real, method, arguments);
-              if (!OBJECTS.contains(method.getName())) {
-                mayCrash("after " + method.getName());
-              }
-              return answer;
-            });
-    return port.cast(proxy);
+    return PortProxy.of(port, real, this::answer);
   }
 
-  private static @Nullable Object invoke(Object real, Method method, Object @Nullable [] arguments)
-      throws Throwable {
-    try {
-      return method.invoke(real, arguments);
-    } catch (InvocationTargetException e) {
-      throw e.getCause();
+  private @Nullable Object answer(PortProxy.Call call) {
+    if (OBJECTS.contains(call.name())) {
+      return call.proceed();
     }
+    mayCrash("before " + call.name());
+    var answer = call.proceed();
+    mayCrash("after " + call.name());
+    return answer;
   }
 
   private void mayCrash(String where) {

@@ -10,7 +10,6 @@ import dev.millrace.engine.ApplyResults;
 import dev.millrace.engine.CallbackTokens;
 import dev.millrace.engine.Disposition;
 import dev.millrace.engine.Engine;
-import dev.millrace.engine.Ids;
 import dev.millrace.engine.Invocation;
 import dev.millrace.engine.Ports;
 import dev.millrace.engine.ReadRun;
@@ -24,6 +23,7 @@ import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.RunStore;
 import dev.millrace.integrations.TaskKinds;
 import dev.millrace.integrations.http.HttpSettings;
+import dev.millrace.testkit.memory.CountedIds;
 import dev.millrace.testkit.memory.InMemoryHost;
 import dev.millrace.testkit.memory.InMemorySecrets;
 import java.time.Duration;
@@ -64,7 +64,7 @@ final class FollowingWorld {
             host.schedules(),
             host.deadLetters(),
             this::now,
-            new Numbered(),
+            new CountedIds(),
             0);
     var kinds = TaskKinds.standard(HttpSettings.embedded());
     var tokens = new CallbackTokens(new byte[CallbackTokens.KEY_BYTES], "https://host.example");
@@ -228,24 +228,5 @@ final class FollowingWorld {
 
   static JsonNode object(String name, boolean value) {
     return JsonNodeFactory.instance.objectNode().put(name, value);
-  }
-
-  private static final class Numbered implements Ids {
-    private int count;
-
-    @Override
-    public String ulid() {
-      return "%026d".formatted(++count);
-    }
-
-    @Override
-    public String invocation() {
-      return "own-" + ++count;
-    }
-
-    @Override
-    public long seed() {
-      return ++count;
-    }
   }
 }

@@ -2,10 +2,10 @@ package dev.millrace.testkit.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.engine.Ids;
 import dev.millrace.engine.limit.Limits;
 import dev.millrace.engine.limit.Permits;
 import dev.millrace.engine.limit.Permits.Taking;
+import dev.millrace.testkit.memory.CountedIds;
 import dev.millrace.testkit.memory.InMemoryEntryStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,33 +29,17 @@ class BusyPlaceTest {
       new Limits(OptionalInt.of(PER_SECOND), OptionalInt.of(CONCURRENT));
 
   private final InMemoryEntryStore entries = new InMemoryEntryStore();
+  private final CountedIds ids = new CountedIds();
   private final AtomicInteger present = new AtomicInteger();
   private final AtomicInteger most = new AtomicInteger();
   private final ConcurrentLinkedQueue<Instant> arrivals = new ConcurrentLinkedQueue<>();
-
-  private record Numbered(int number) implements Ids {
-    @Override
-    public String ulid() {
-      return "worker-" + number;
-    }
-
-    @Override
-    public String invocation() {
-      return "i-" + number;
-    }
-
-    @Override
-    public long seed() {
-      return number;
-    }
-  }
 
   @Test
   void neither_limit_is_ever_exceeded_and_everybody_gets_a_turn() throws Exception {
     var outcomes = new ArrayList<Future<Boolean>>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (var worker = 0; worker < WORKERS; worker++) {
-        var permits = new Permits(entries, Instant::now, new Numbered(worker), 0);
+        var permits = new Permits(entries, Instant::now, ids, 0);
         for (var request = 0; request < REQUESTS; request++) {
           outcomes.add(threads.submit(() -> isSent(permits)));
         }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.millrace.engine.Ids;
 import dev.millrace.engine.limit.Limits;
 import dev.millrace.engine.limit.Permit;
 import dev.millrace.engine.limit.Permits;
@@ -13,13 +12,13 @@ import dev.millrace.engine.store.Entry;
 import dev.millrace.engine.store.EntryKey;
 import dev.millrace.engine.store.EntryKind;
 import dev.millrace.testkit.contract.SteppedClock;
+import dev.millrace.testkit.memory.CountedIds;
 import dev.millrace.testkit.memory.InMemoryEntryStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /// Limits under a clock that only the test moves: who gets a permit, and who must come back.
@@ -31,7 +30,7 @@ class PermitsTest {
 
   private final SteppedClock clock = new SteppedClock(START);
   private final InMemoryEntryStore entries = new InMemoryEntryStore();
-  private final AtomicInteger workers = new AtomicInteger();
+  private final CountedIds ids = new CountedIds();
 
   private static Limits limits(int perSecond, int concurrent) {
     return new Limits(optional(perSecond), optional(concurrent));
@@ -42,24 +41,7 @@ class PermitsTest {
   }
 
   private Permits worker() {
-    return new Permits(entries, clock, new Numbered(workers.incrementAndGet()), 0);
-  }
-
-  private record Numbered(int number) implements Ids {
-    @Override
-    public String ulid() {
-      return "worker-" + number;
-    }
-
-    @Override
-    public String invocation() {
-      return "i-" + number;
-    }
-
-    @Override
-    public long seed() {
-      return number;
-    }
+    return new Permits(entries, clock, ids, 0);
   }
 
   private Taking take(Permits worker, Limits limits) throws InterruptedException {
@@ -186,10 +168,10 @@ class PermitsTest {
 
   @Test
   void what_a_former_start_of_the_embedded_host_held_is_free_soon() throws InterruptedException {
-    var former = new Permits(entries, clock, new Numbered(1), 7);
+    var former = new Permits(entries, clock, ids, 7);
     assertThat(takeAll(former, FIVE_AT_ONCE)).hasSize(5);
 
-    var next = new Permits(entries, clock, new Numbered(2), 8);
+    var next = new Permits(entries, clock, ids, 8);
     assertThat(takeAll(next, FIVE_AT_ONCE)).isEmpty();
     clock.advance(Duration.ofSeconds(2));
     assertThat(takeAll(next, FIVE_AT_ONCE)).hasSize(5);

@@ -15,7 +15,6 @@ import dev.millrace.engine.CallbackTokens;
 import dev.millrace.engine.CompleteCallback.Answer;
 import dev.millrace.engine.CompleteCallback.Completion;
 import dev.millrace.engine.Engine;
-import dev.millrace.engine.Ids;
 import dev.millrace.engine.Invocation;
 import dev.millrace.engine.Ports;
 import dev.millrace.engine.RetryRun;
@@ -26,6 +25,7 @@ import dev.millrace.engine.kind.Execution;
 import dev.millrace.engine.kind.TaskKind;
 import dev.millrace.engine.queue.DispatchMessage;
 import dev.millrace.testkit.contract.Receiving.Delivery;
+import dev.millrace.testkit.memory.CountedIds;
 import dev.millrace.testkit.memory.InMemoryHost;
 import dev.millrace.testkit.memory.InMemorySecrets;
 import java.time.Duration;
@@ -214,25 +214,6 @@ final class ParkingHost {
       return left == 0
           ? new Execution.Done(NullNode.getInstance())
           : new Execution.Postponed(IntNode.valueOf(left - 1), attempt.now().plusSeconds(60));
-    }
-  }
-
-  private static final class CountedIds implements Ids {
-    private int count;
-
-    @Override
-    public String ulid() {
-      return "%026d".formatted(++count);
-    }
-
-    @Override
-    public String invocation() {
-      return "invocation-" + ++count;
-    }
-
-    @Override
-    public long seed() {
-      return ++count;
     }
   }
 }

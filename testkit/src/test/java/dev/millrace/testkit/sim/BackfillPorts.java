@@ -7,9 +7,7 @@ import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.RunStore;
 import dev.millrace.testkit.memory.InMemoryHost;
 import dev.millrace.testkit.memory.InMemorySecrets;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
+import dev.millrace.testkit.proxy.PortProxy;
 
 /// The ports of a world of backfills: every call gives way and may be the last of its invocation,
 /// before its effect or after it; what is written of runs is watched.
@@ -40,33 +38,16 @@ final class BackfillPorts {
   }
 
   private <P> P gated(Class<P> port, P target) {
-    return port.cast(
-        Proxy.newProxyInstance(
-            port.getClassLoader(),
-            new Class<?>[] {port},
-            (_, method, arguments) -> world.pass(() -> effect(method, target, arguments))));
+    return PortProxy.of(port, target, call -> world.pass(() -> effect(call)));
   }
 
-  private Object effect(Method method, Object target, Object[] arguments) {
-    var answer = invoke(method, target, arguments);
+  private Object effect(PortProxy.Call call) {
+    var answer = call.proceed();
     var wasWritten =
         answer instanceof RunStore.Creation.Created || answer instanceof RunStore.Writing.Stored;
-    if (wasWritten && arguments[0] instanceof RunRecord record) {
+    if (wasWritten && call.argument(0) instanceof RunRecord record) {
       world.watch().runWritten(record, answer instanceof RunStore.Creation.Created);
     }
     return answer;
-  }
-
-  private static Object invoke(Method method, Object target, Object[] arguments) {
-    try {
-      return method.invoke(target, arguments);
-    } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof RuntimeException thrown) {
-        throw thrown;
-      }
-      throw new IllegalStateException(e.getCause());
-    } catch (IllegalAccessException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -14,9 +14,7 @@ import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.RunStore;
 import dev.millrace.testkit.memory.InMemoryHost;
 import dev.millrace.testkit.memory.InMemorySecrets;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
+import dev.millrace.testkit.proxy.PortProxy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -51,57 +49,32 @@ final class SchedulePorts {
   }
 
   private <P> P gated(Class<P> port, P target) {
-    return proxy(
-        port,
-        (method, arguments) ->
-            world.pass(
-                () -> {
-                  var answer = invoke(method, target, arguments);
-                  if (answer instanceof DagStore.Putting.Added(var version)) {
-                    world.watch().version(version, (String) arguments[1]);
-                  }
-                  return answer;
-                }));
+    return PortProxy.of(port, target, call -> world.pass(() -> effect(call)));
+  }
+
+  private Object effect(PortProxy.Call call) {
+    var answer = call.proceed();
+    if (answer instanceof DagStore.Putting.Added(var version)
+        && call.argument(1) instanceof String document) {
+      world.watch().version(version, document);
+    }
+    return answer;
   }
 
   private RunStore watched(RunStore store) {
-    return proxy(
+    return PortProxy.of(
         RunStore.class,
-        (method, arguments) -> {
-          var answer = invoke(method, store, arguments);
+        store,
+        call -> {
+          var answer = call.proceed();
           var wasWritten =
               answer instanceof RunStore.Creation.Created
                   || answer instanceof RunStore.Writing.Stored;
-          if (wasWritten && arguments[0] instanceof RunRecord record) {
+          if (wasWritten && call.argument(0) instanceof RunRecord record) {
             world.watch().runWritten(record);
           }
           return answer;
         });
-  }
-
-  private interface Handler {
-    Object handle(Method method, Object[] arguments);
-  }
-
-  private static <P> P proxy(Class<P> port, Handler handler) {
-    return port.cast(
-        Proxy.newProxyInstance(
-            port.getClassLoader(),
-            new Class<?>[] {port},
-            (_, method, arguments) -> handler.handle(method, arguments)));
-  }
-
-  private static Object invoke(Method method, Object target, Object[] arguments) {
-    try {
-      return method.invoke(target, arguments);
-    } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof RuntimeException thrown) {
-        throw thrown;
-      }
-      throw new IllegalStateException(e.getCause());
-    } catch (IllegalAccessException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private final class Entries implements EntryStore {

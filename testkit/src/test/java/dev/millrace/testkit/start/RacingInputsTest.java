@@ -12,7 +12,6 @@ import dev.millrace.core.plan.Lane;
 import dev.millrace.core.run.Redrive;
 import dev.millrace.engine.CallbackTokens;
 import dev.millrace.engine.Engine;
-import dev.millrace.engine.Ids;
 import dev.millrace.engine.Invocation;
 import dev.millrace.engine.Payloads;
 import dev.millrace.engine.Ports;
@@ -22,6 +21,7 @@ import dev.millrace.engine.action.ThreadedActions;
 import dev.millrace.engine.store.PayloadStore;
 import dev.millrace.engine.store.Upload;
 import dev.millrace.integrations.wait.WaitKind;
+import dev.millrace.testkit.memory.CountedIds;
 import dev.millrace.testkit.memory.InMemoryHost;
 import dev.millrace.testkit.memory.InMemorySecrets;
 import java.io.InputStream;
@@ -201,25 +201,6 @@ class RacingInputsTest {
     @Override
     public InputStream open(String key) {
       return store.open(key);
-    }
-  }
-
-  private static final class CountedIds implements Ids {
-    private int count;
-
-    @Override
-    public String ulid() {
-      return "%026d".formatted(++count);
-    }
-
-    @Override
-    public String invocation() {
-      return "invocation-" + ++count;
-    }
-
-    @Override
-    public long seed() {
-      return ++count;
     }
   }
 }

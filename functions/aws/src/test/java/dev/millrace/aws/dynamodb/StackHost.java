@@ -8,7 +8,6 @@ import dev.millrace.engine.ApplyResults;
 import dev.millrace.engine.CallbackTokens;
 import dev.millrace.engine.Disposition;
 import dev.millrace.engine.Engine;
-import dev.millrace.engine.Ids;
 import dev.millrace.engine.Invocation;
 import dev.millrace.engine.Ports;
 import dev.millrace.engine.PutDag;
@@ -18,6 +17,7 @@ import dev.millrace.engine.kind.TaskKind;
 import dev.millrace.engine.queue.DispatchMessage;
 import dev.millrace.engine.store.Payload;
 import dev.millrace.engine.store.RunRecord;
+import dev.millrace.testkit.memory.CountedIds;
 import dev.millrace.testkit.memory.InMemoryHost;
 import dev.millrace.testkit.memory.InMemorySecrets;
 import java.time.Duration;
@@ -26,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -44,7 +43,7 @@ final class StackHost {
 
   private final TickingClock clock = new TickingClock(Stores.NOW);
   private final InMemoryHost queues = new InMemoryHost(clock);
-  private final AtomicInteger number = new AtomicInteger();
+  private final CountedIds ids = new CountedIds();
   private final DynamoRunStore runs;
   private final Engine engine;
   private int givenUp;
@@ -64,27 +63,10 @@ final class StackHost {
             queues.schedules(),
             queues.deadLetters(),
             clock,
-            new NumberedIds(),
+            ids,
             0);
     var tokens = new CallbackTokens(new byte[CallbackTokens.KEY_BYTES], "https://example.com");
     engine = new Engine(ports, kinds, tokens, () -> new ThreadedActions(clock));
-  }
-
-  private final class NumberedIds implements Ids {
-    @Override
-    public String ulid() {
-      return "%026d".formatted(number.incrementAndGet());
-    }
-
-    @Override
-    public String invocation() {
-      return "i-" + number.incrementAndGet();
-    }
-
-    @Override
-    public long seed() {
-      return number.incrementAndGet();
-    }
   }
 
   Engine engine() {
@@ -253,6 +235,6 @@ final class StackHost {
   }
 
   private Invocation invocation() {
-    return new Invocation("i-" + number.incrementAndGet(), clock.now().plus(FUNCTION_TIMEOUT), 0);
+    return new Invocation(ids.invocation(), clock.now().plus(FUNCTION_TIMEOUT), 0);
   }
 }
