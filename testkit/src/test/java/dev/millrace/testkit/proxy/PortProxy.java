@@ -12,12 +12,22 @@ public final class PortProxy {
   /// Sees a call and answers it.
   @FunctionalInterface
   public interface Between {
-    /// @param call gives the answer of the real port
+    /// Answers a call, by the real port or without it.
     @Nullable Object answer(Call call);
   }
 
   /// A call of a port.
-  public record Call(Object target, Method method, @Nullable Object @Nullable [] arguments) {
+  public static final class Call {
+    private final Object target;
+    private final Method method;
+    private final @Nullable Object @Nullable [] arguments;
+
+    private Call(Object target, Method method, @Nullable Object @Nullable [] arguments) {
+      this.target = target;
+      this.method = method;
+      this.arguments = arguments;
+    }
+
     /// Makes it; what the port throws is thrown.
     public @Nullable Object proceed() {
       try {

@@ -8,6 +8,7 @@ import dev.millrace.engine.store.RunStore;
 import dev.millrace.testkit.memory.InMemoryHost;
 import dev.millrace.testkit.memory.InMemorySecrets;
 import dev.millrace.testkit.proxy.PortProxy;
+import org.jspecify.annotations.Nullable;
 
 /// The ports of a world of backfills: every call gives way and may be the last of its invocation,
 /// before its effect or after it; what is written of runs is watched.
@@ -41,7 +42,7 @@ final class BackfillPorts {
     return PortProxy.of(port, target, call -> world.pass(() -> effect(call)));
   }
 
-  private Object effect(PortProxy.Call call) {
+  private @Nullable Object effect(PortProxy.Call call) {
     var answer = call.proceed();
     var wasWritten =
         answer instanceof RunStore.Creation.Created || answer instanceof RunStore.Writing.Stored;

@@ -29,6 +29,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A host with one DAG and one backfill of it, whose time, order and misfortunes a seed decides:
 /// invocations end at any port call, messages come again, and people pause, resume and perhaps
@@ -122,7 +123,7 @@ final class BackfillWorld implements Ids {
   }
 
   /// What every port call goes through.
-  <T> T pass(Supplier<T> effect) {
+  <T extends @Nullable Object> T pass(Supplier<T> effect) {
     if (current.isEmpty()) {
       return effect.get();
     }

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The ports of a world of schedules: every call gives way and may be the last of its invocation,
 /// before its effect or after it; what is written is watched.
@@ -52,7 +53,7 @@ final class SchedulePorts {
     return PortProxy.of(port, target, call -> world.pass(() -> effect(call)));
   }
 
-  private Object effect(PortProxy.Call call) {
+  private @Nullable Object effect(PortProxy.Call call) {
     var answer = call.proceed();
     if (answer instanceof DagStore.Putting.Added(var version)
         && call.argument(1) instanceof String document) {

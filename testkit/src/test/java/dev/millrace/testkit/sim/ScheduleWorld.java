@@ -114,7 +114,7 @@ final class ScheduleWorld implements Ids {
   }
 
   /// What every port call goes through.
-  <T> T pass(Supplier<T> effect) {
+  <T extends @Nullable Object> T pass(Supplier<T> effect) {
     if (current.isEmpty()) {
       return effect.get(); // before the world begins
     }
