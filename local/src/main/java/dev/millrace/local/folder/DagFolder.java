@@ -25,13 +25,15 @@ public final class DagFolder implements AutoCloseable {
 
   private final Path folder;
   private final WatchService watch;
+  private final Engine engine;
   private final DagFiles files;
   private final Consumer<String> notices;
 
-  private DagFolder(Path folder, WatchService watch, DagFiles files, Consumer<String> notices) {
+  private DagFolder(Path folder, WatchService watch, Engine engine, Consumer<String> notices) {
     this.folder = folder;
     this.watch = watch;
-    this.files = files;
+    this.engine = engine;
+    this.files = new DagFiles(engine, notices);
     this.notices = notices;
   }
 
@@ -50,26 +52,11 @@ public final class DagFolder implements AutoCloseable {
   /// @param notices is told what was stored and what is wrong, in lines for people
   public static Opening open(Path folder, String option, Engine engine, Consumer<String> notices) {
     try {
-      var watch = folder.getFileSystem().newWatchService();
+      var opened = new DagFolder(folder, folder.getFileSystem().newWatchService(), engine, notices);
       // First watch, then look: what changes between is looked at twice rather than never.
-      folder.register(
-          watch,
-          StandardWatchEventKinds.ENTRY_CREATE,
-          StandardWatchEventKinds.ENTRY_MODIFY,
-          StandardWatchEventKinds.ENTRY_DELETE);
-      var actions = folder.resolve(ActionFolder.NAME);
-      if (Files.isDirectory(actions)) {
-        actions.register(
-            watch,
-            StandardWatchEventKinds.ENTRY_CREATE,
-            StandardWatchEventKinds.ENTRY_MODIFY,
-            StandardWatchEventKinds.ENTRY_DELETE);
-      }
-      var files = new DagFiles(engine, notices);
-      var opened = new DagFolder(folder, watch, files, notices);
-      ActionFolder.read(actions, engine.plans().reader().kinds())
-          .problems()
-          .forEach(problem -> notices.accept(problem.rendered()));
+      opened.register(folder);
+      opened.registerActions();
+      opened.tellOfActions();
       opened.lookAtAll();
       Thread.ofPlatform().daemon().name("millrace-dags").start(opened::follow);
       return new Opening.Open(opened);
@@ -88,28 +75,58 @@ public final class DagFolder implements AutoCloseable {
     }
   }
 
+  private void register(Path watched) throws IOException {
+    watched.register(
+        watch,
+        StandardWatchEventKinds.ENTRY_CREATE,
+        StandardWatchEventKinds.ENTRY_MODIFY,
+        StandardWatchEventKinds.ENTRY_DELETE);
+  }
+
+  private void registerActions() throws IOException {
+    try {
+      register(actions());
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      // There are none, or none any more. Once there are, the folder above says so.
+    }
+  }
+
+  private Path actions() {
+    return folder.resolve(ActionFolder.NAME);
+  }
+
+  private void tellOfActions() {
+    ActionFolder.read(actions(), engine.plans().reader().kinds())
+        .problems()
+        .forEach(problem -> notices.accept(problem.rendered()));
+  }
+
   private void lookAtAll() throws IOException {
+    documents().forEach(files::lookAt);
+  }
+
+  private Set<Path> documents() throws IOException {
     var all = new TreeSet<Path>();
     try (var entries = Files.newDirectoryStream(folder, DagFiles::isDocument)) {
       entries.forEach(all::add);
     }
-    all.forEach(files::lookAt);
+    return all;
   }
 
   private void follow() {
     try {
       while (true) {
         var key = watch.take();
-        var changed = new TreeSet<Path>();
+        var changes = new Changes();
         while (key != null) {
-          collect(key, changed);
-          if (!key.reset()) {
+          collect(key, changes);
+          if (!key.reset() && folder.equals(key.watchable())) {
             notices.accept("The folder " + folder + " is gone; what came from it stays as it is.");
             return;
           }
           key = watch.poll(SETTLED_AFTER.toMillis(), TimeUnit.MILLISECONDS);
         }
-        changed.forEach(files::lookAt);
+        lookAt(changes);
       }
     } catch (ClosedWatchServiceException e) {
       // The host closes.
@@ -120,23 +137,41 @@ public final class DagFolder implements AutoCloseable {
     }
   }
 
-  private void collect(WatchKey key, Set<Path> changed) throws IOException {
-    if (!folder.equals(key.watchable())) {
-      // An action has changed, and with it each document that uses it.
-      key.pollEvents();
+  /// What has changed since it was looked at.
+  private static final class Changes {
+    private final Set<Path> documents = new TreeSet<>();
+    private boolean actions;
+  }
+
+  private void lookAt(Changes changes) {
+    if (changes.actions) {
+      // With an action each document changes that uses it.
+      tellOfActions();
       files.forgetTexts();
-      changed.addAll(files.known());
+      changes.documents.addAll(files.known());
+    }
+    changes.documents.forEach(files::lookAt);
+  }
+
+  private void collect(WatchKey key, Changes changes) throws IOException {
+    var events = key.pollEvents();
+    if (!folder.equals(key.watchable())) {
+      changes.actions = true;
       return;
     }
-    for (var event : key.pollEvents()) {
+    for (var event : events) {
       if (event.kind().equals(StandardWatchEventKinds.OVERFLOW)) {
         // So much happened that the system does not say what.
-        changed.addAll(files.known());
-        try (var entries = Files.newDirectoryStream(folder, DagFiles::isDocument)) {
-          entries.forEach(changed::add);
+        registerActions();
+        changes.actions = true;
+        changes.documents.addAll(documents());
+      } else if (event.context() instanceof Path name) {
+        if (name.toString().equals(ActionFolder.NAME)) {
+          registerActions();
+          changes.actions = true;
+        } else if (DagFiles.isDocument(name)) {
+          changes.documents.add(folder.resolve(name));
         }
-      } else if (event.context() instanceof Path name && DagFiles.isDocument(name)) {
-        changed.add(folder.resolve(name));
       }
     }
   }

@@ -72,22 +72,52 @@ class DagFolderTest {
   void actions_beside_documents_go_with_them_and_a_changed_one_makes_the_next_version(
       @TempDir Path other) throws IOException, InterruptedException {
     notice();
-    Files.createDirectory(dags.resolve("actions"));
-    var action = dags.resolve("actions").resolve("greet.yaml");
-    Files.writeString(action, "action: greet\npass: \"${ 'hello ' & args.name }\"\n");
-    Files.writeString(dags.resolve("actions").resolve("bad.yaml"), "action: bad\npas: 1\n");
+    moveIn("action: greet\npass: \"${ 'hello ' & args.name }\"\n");
     write("one.yaml", "dag: one\ntasks: {a: {greet: {name: Ana}}}\n");
     assertThat(notice()).contains("DAG one, version 2");
+    var actions = dags.resolve("actions");
+    Files.writeString(actions.resolve("bad.yaml"), "action: bad\npas: 1\n");
+    assertThat(notice()).contains("bad.yaml:2:1").contains("Did you mean \"pass\"?");
 
-    try (var second = TestHost.start(HostOptions.in(other).withDags(dags, notices::add))) {
-      assertThat(notice()).contains("bad.yaml:2:1").contains("Did you mean \"pass\"?");
-      assertThat(notice()).contains("DAG one, version 1");
+    var told = new LinkedBlockingQueue<String>();
+    try (var second = TestHost.start(HostOptions.in(other).withDags(dags, told::add))) {
+      assertThat(told.poll()).contains("bad.yaml:2:1");
+      assertThat(told.poll()).contains("DAG one, version 1");
       assertThat(second.host().dags().latest(new DagName("one")).orElseThrow().document())
           .endsWith("actions: {\"greet\":{\"pass\":\"${ 'hello ' & args.name }\"}}\n");
-
-      Files.writeString(action, "action: greet\npass: \"${ 'hi ' & args.name }\"\n");
-      assertThat(notice()).contains("DAG one, version 2");
     }
+    Files.delete(actions.resolve("bad.yaml"));
+    Files.writeString(
+        actions.resolve("greet.yaml"), "action: greet\npass: \"${ 'hi ' & args.name }\"\n");
+    assertThat(notice()).contains("DAG one, version 3");
+  }
+
+  @Test
+  void actions_that_come_late_go_and_come_again_are_followed_and_so_is_the_folder()
+      throws IOException, InterruptedException {
+    notice();
+    write("one.yaml", "dag: one\ntasks: {a: {greet: {name: Ana}}}\n");
+    assertThat(notice()).contains("one.yaml:2:");
+    var actions = dags.resolve("actions");
+    moveIn("action: greet\npass: \"${ 'hello ' & args.name }\"\n");
+    assertThat(notice()).contains("DAG one, version 2");
+    Files.writeString(actions.resolve("greet.yaml"), "action: greet\npas: 1\n");
+    assertThat(notice()).contains("greet.yaml:2:1").contains("Did you mean \"pass\"?");
+    assertThat(notice()).contains("one.yaml:2:");
+
+    Files.move(actions, data.resolve("former"));
+    assertThat(notice()).contains("one.yaml:2:");
+    write("two.yaml", RIGHT.replace("one", "two"));
+    assertThat(notice()).contains("DAG two, version 1");
+    moveIn("action: greet\npass: \"${ 'hi ' & args.name }\"\n");
+    assertThat(notice()).contains("DAG one, version 3");
+  }
+
+  /// With what is in it, so that what is told does not depend on how far it was written.
+  private void moveIn(String action) throws IOException {
+    var made = Files.createDirectory(data.resolve("made"));
+    Files.writeString(made.resolve("greet.yaml"), action);
+    Files.move(made, dags.resolve("actions"));
   }
 
   @Test
