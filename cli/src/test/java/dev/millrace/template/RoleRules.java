@@ -96,6 +96,17 @@ final class RoleRules {
                 "                  - !Ref ResultsDeadArn\n              - Sid: Schedules",
                 "              - Sid: Schedules")),
         new TemplateRule(
+            "connections say where secrets go: the API's function alone writes them",
+            templates ->
+                templates
+                    .ofType("AWS::IAM::ManagedPolicy")
+                    .flatMap(Statement::of)
+                    .filter(statement -> statement.actions().contains("dynamodb:PutItem"))
+                    .filter(statement -> statement.resources().contains("${DagsArn}"))
+                    .filter(statement -> statement.condition().matches(".*\"#(\\*|connection).*"))
+                    .map(statement -> statement.but("may write connections")),
+            new Fault(PERMISSIONS, "[\"#backfill *\",", "[\"#*\",")),
+        new TemplateRule(
             "workers alone take the task role",
             templates ->
                 References.in(trust(templates, "TaskRole")).stream()

@@ -49,6 +49,11 @@ record Statement(Resource holder, JsonNode node) {
         .toList();
   }
 
+  /// Its condition as JSON; empty where it has none.
+  String condition() {
+    return node.path("Condition").toString();
+  }
+
   String but(String problem) {
     return holder.but("%s: %s".formatted(node.path("Sid").asText(), problem));
   }
