@@ -27,6 +27,7 @@ final class Notice {
   private static final String HTTP = "http";
   private static final String WHOLE = "/notify/http";
   private static final String WHEN = "/expect/when";
+  private static final String MEND = "Write notify: {http: {post: \"https://...\"}}.";
 
   /// What an answer is judged by comes first, so that it is no part of what is sent.
   static final Set<String> DEFERRED =
@@ -43,13 +44,17 @@ final class Notice {
 
   /// Notes what is wrong with `notify` as it is written.
   void check(JsonNode arguments, Fields fields) {
-    var notify = fields.fields(NOTIFY, "Write notify: {http: {post: \"https://...\"}}.");
+    var notify = fields.fields(NOTIFY, MEND);
     if (notify.isEmpty()) {
+      // Its parts are evaluated once the links are known; as a whole it is no expression.
+      if (fields.has(NOTIFY) && fields.value(NOTIFY).isEmpty()) {
+        fields.wrong(NOTIFY, "a map of keys that is written out", MEND);
+      }
       return;
     }
     notify.get().refuseUnknownKeys(List.of(HTTP), List.of());
     if (!notify.get().has(HTTP)) {
-      notify.get().missing(HTTP, "Write notify: {http: {post: \"https://...\"}}.");
+      notify.get().missing(HTTP, MEND);
       return;
     }
     var written = arguments.path(NOTIFY).path(HTTP);

@@ -129,7 +129,11 @@ final class HttpTransport implements AutoCloseable {
     if (exchange.time().isZero()) {
       exchange.expire();
     }
-    var answered = sendHop(exchange, attempt, first);
+    Optional<Exchanged> answered;
+    // Over before the next one asks: a redirect must not wait for its own slot.
+    try (first) {
+      answered = sendHop(exchange, attempt, first);
+    }
     while (answered.isEmpty()) {
       try (var permit = turnAfterRedirect(exchange, attempt)) {
         answered = sendHop(exchange, attempt, permit);

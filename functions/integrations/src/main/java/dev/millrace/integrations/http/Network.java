@@ -20,7 +20,8 @@ enum Network {
       List.of(
           Block.of(RESERVED, "0.0.0.0", 8), // reaches loopback on Linux
           Block.of(PRIVATE, "10.0.0.0", 8),
-          Block.of(PRIVATE, "100.64.0.0", 10), // carriers' networks, and some metadata services
+          Block.of(LINK_LOCAL, "100.100.100.200", 32), // private in name only: Alibaba's metadata
+          Block.of(PRIVATE, "100.64.0.0", 10), // carriers' networks
           Block.of(LOOPBACK, "127.0.0.0", 8),
           Block.of(LINK_LOCAL, "169.254.0.0", 16),
           Block.of(
@@ -47,7 +48,9 @@ enum Network {
           Block.of(RESERVED, "2001:db8::", 32),
           Block.of(RESERVED, "3fff::", 20),
           Block.of(RESERVED, "5f00::", 16),
-          Block.of(PRIVATE, "fc00::", 7), // unique-local, one metadata service among them
+          Block.of(LINK_LOCAL, "fd00:ec2::254", 128), // unique-local in name only: AWS's metadata
+          Block.of(LINK_LOCAL, "fd20:ce::254", 128), // the same of Google Cloud
+          Block.of(PRIVATE, "fc00::", 7), // unique-local
           Block.of(LINK_LOCAL, "fe80::", 10),
           Block.of(PRIVATE, "fec0::", 10),
           Block.of(MULTICAST, "ff00::", 8));

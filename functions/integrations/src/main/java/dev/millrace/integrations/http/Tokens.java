@@ -153,9 +153,9 @@ final class Tokens {
                 ? HttpErrors.TOKEN_UNAVAILABLE
                 : HttpErrors.TOKEN_REFUSED;
         var whose = failure.error().equals(HttpErrors.TIMEOUT) ? Whose.OWN : Whose.ALL;
-        yield new Fetched.Failed(
-            new Execution.Failed(error, named(grant, failure.cause()), failure.retryAfter()),
-            whose);
+        // Others may wait for it who do not know all that this attempt hides.
+        var cause = named(grant, access.redaction().in(failure.cause()));
+        yield new Fetched.Failed(new Execution.Failed(error, cause, failure.retryAfter()), whose);
       }
       case Exchanged.Postponed _ ->
           throw new IllegalStateException("a token is fetched without a limit");

@@ -50,6 +50,7 @@ class ApprovalKindTest extends TaskKindContract {
         "{\"message\": \"Go?\", \"people\": \"ana\"}",
         "{\"message\": \"Go?\", \"form\": {\"type\": \"string\"}}",
         "{\"message\": \"Go?\", \"form\": []}",
+        "{\"message\": \"Go?\", \"notify\": \"${ input.notice }\"}",
         "{\"message\": \"Go?\", \"notify\": {}}",
         "{\"message\": \"Go?\", \"notify\": {\"http\": {\"get\": \"https://a.example\", \"poll\":"
             + " {\"until\": \"${ result.body.done }\"}}}}");
