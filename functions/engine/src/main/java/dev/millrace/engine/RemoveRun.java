@@ -29,7 +29,8 @@ public final class RemoveRun {
     record Unknown() implements Removal {}
   }
 
-  /// Removes a run. Those of its groups go first, so that after a crash the same request goes on.
+  /// Removes a run. Those of its groups and chunks go first, so that after a crash the same request
+  // goes on.
   public Removal remove(RunId run) {
     var loaded = runs.load(run);
     if (loaded.isEmpty()) {
@@ -41,7 +42,13 @@ public final class RemoveRun {
     }
     var definition = plans.of(record);
     for (var task = 0; task < definition.plan().size(); task++) {
-      if (definition.task(task).group().isPresent()) {
+      var instances = record.state().maps().get(task);
+      if (instances != null && instances.areChunks()) {
+        for (var chunk = 0; chunk < instances.size(); chunk++) {
+          var name = definition.plan().task(task).name();
+          var _ = remove(Chunks.runOf(record, name, instances, chunk));
+        }
+      } else if (definition.task(task).group().isPresent()) {
         removeGroups(definition, record, task);
       }
     }

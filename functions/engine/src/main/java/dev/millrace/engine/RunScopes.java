@@ -1,6 +1,7 @@
 package dev.millrace.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,6 +15,7 @@ import dev.millrace.definition.ScheduleDefinition;
 import dev.millrace.definition.expression.References;
 import dev.millrace.definition.expression.Root;
 import dev.millrace.definition.expression.Scope;
+import dev.millrace.definition.expression.evaluation.Halt;
 import dev.millrace.engine.store.Payload;
 import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.RunStore;
@@ -30,10 +32,46 @@ final class RunScopes {
 
   private final RunStore runs;
   private final Payloads payloads;
+  private final Plans plans;
 
-  RunScopes(RunStore runs, Payloads payloads) {
+  RunScopes(RunStore runs, Payloads payloads, Plans plans) {
     this.runs = runs;
     this.payloads = payloads;
+    this.plans = plans;
+  }
+
+  /// The run whose values expressions read, with what it executes.
+  record Source(Definition definition, RunRecord record) {}
+
+  /// A run reads what is its own; the instances of a chunk read what they would read in the run
+  /// around it.
+  ///
+  /// @throws IllegalStateException when that was removed
+  Source sourceOf(Definition definition, RunRecord record) {
+    if (record.origin().chunk().isEmpty()) {
+      return new Source(definition, record);
+    }
+    var around = record.origin().parent().orElseThrow().run();
+    var parent =
+        runs.load(around)
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "run %s around chunk %s was removed".formatted(around, record.run())));
+    return new Source(plans.of(parent), parent);
+  }
+
+  /// The records of the tasks that expressions name, as far as they have one.
+  Map<TaskName, TaskRecord> records(Source source, References references) {
+    var names = Answers.names(references);
+    return names.isEmpty() ? Map.of() : runs.read(source.record().run(), names).records();
+  }
+
+  /// The scope in which something that reads a source is evaluated.
+  ///
+  /// @param records of the tasks that the references name
+  Scope scope(Source source, References references, Map<TaskName, TaskRecord> records) {
+    return scope(source.definition(), source.record(), references, records);
   }
 
   /// The scope in which something of a run is evaluated.
@@ -159,25 +197,61 @@ final class RunScopes {
 
   private JsonNode output(RunRecord record, int index, TaskName name, Optional<TaskRecord> found) {
     if (record.state().maps().containsKey(index)) {
-      return assembled(record, index, name);
+      return assembled(record, index, name)
+          .orElseThrow(
+              () ->
+                  new Halt.TooCostly(
+                      "the outputs of %s are more than %d bytes together"
+                          .formatted(name, Payloads.PAYLOAD_MAX_BYTES)));
     }
     return found.map(recorded -> outputOf(recorded)).orElseGet(NullNode::getInstance);
   }
 
-  /// The outputs of a mapped task in the order of its items, null where an instance failed.
-  JsonNode assembled(RunRecord record, int index, TaskName name) {
-    var size = record.state().instancesOf(index).size();
-    var outputs = NODES.arrayNode(size);
-    for (var i = 0; i < size; i++) {
+  /// The outputs of a mapped task in the order of its items, null where an instance failed; empty
+  /// when they are larger together than a payload may be.
+  Optional<JsonNode> assembled(RunRecord record, int index, TaskName name) {
+    var instances = record.state().instancesOf(index);
+    var outputs = NODES.arrayNode(instances.items());
+    for (var i = 0; i < instances.items(); i++) {
       outputs.addNull();
     }
-    for (var instance : runs.instances(record.run(), name)) {
-      var place = instance.index().orElseThrow();
-      if (place < size && record.state().instancesOf(index).state(place) == TaskState.SUCCEEDED) {
-        outputs.set(place, outputOf(instance));
+    if (!instances.areChunks()) {
+      var size = put(record, index, name, outputs, 0);
+      return size > Payloads.PAYLOAD_MAX_BYTES ? Optional.empty() : Optional.of(outputs);
+    }
+    var sizeBytes = 0L;
+    for (var chunk = 0; chunk < instances.size(); chunk++) {
+      // Each is put by itself, so that no more is held than can be given.
+      var child = runs.load(Chunks.runOf(record, name, instances, chunk));
+      if (child.isPresent() && child.get().state().maps().containsKey(0)) {
+        sizeBytes += put(child.get(), 0, name, outputs, sizeBytes);
+      }
+      if (sizeBytes > Payloads.PAYLOAD_MAX_BYTES) {
+        return Optional.empty();
       }
     }
-    return outputs;
+    return Optional.of(outputs);
+  }
+
+  /// Puts the outputs of a run's instances into their places among all.
+  ///
+  /// @return their size, as far as they were read
+  private long put(RunRecord record, int index, TaskName name, ArrayNode outputs, long before) {
+    var instances = record.state().instancesOf(index);
+    var sizeBytes = 0L;
+    for (var instance : runs.instances(record.run(), name)) {
+      var place = instance.index().orElseThrow();
+      if (place < instances.size()
+          && instances.state(place) == TaskState.SUCCEEDED
+          && instance.content() instanceof Content.Succeeded(var output)) {
+        sizeBytes += Payloads.sizeBytes(output);
+        if (before + sizeBytes > Payloads.PAYLOAD_MAX_BYTES) {
+          return sizeBytes;
+        }
+        outputs.set(record.origin().indexOf(place), payloads.read(output));
+      }
+    }
+    return sizeBytes;
   }
 
   /// The output that a record holds; null when it holds none.

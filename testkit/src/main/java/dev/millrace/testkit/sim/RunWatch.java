@@ -9,6 +9,7 @@ import dev.millrace.core.TaskState;
 import dev.millrace.core.Work;
 import dev.millrace.core.plan.Plan;
 import dev.millrace.core.plan.PlannedTask;
+import dev.millrace.core.run.Instances;
 import dev.millrace.core.run.Invariants;
 import dev.millrace.core.run.Redrive.Selection;
 import dev.millrace.core.run.RunState;
@@ -46,6 +47,8 @@ final class RunWatch {
   private final Map<Long, TaskStates> issues = new HashMap<>();
   private final InputsCheck inputs;
   private final ChildCheck children;
+  private final ChunkCheck chunks;
+  private Optional<TaskStates> around = Optional.empty();
   private final RecordFeatures features;
   private Opening opening = Opening.NEW;
   private final Map<String, Selection> redrives = new HashMap<>();
@@ -58,6 +61,7 @@ final class RunWatch {
     this.features = new RecordFeatures(world.coverage());
     this.inputs = new InputsCheck(world, run);
     this.children = new ChildCheck(world, run);
+    this.chunks = new ChunkCheck(world, run);
     this.starts = new StartCheck(world, run, log);
     this.lastProgress = world.now();
   }
@@ -112,7 +116,8 @@ final class RunWatch {
       violated(2, key + " attempt " + number + " starts and is not in flight");
     }
     if (context.attempt().step() == 0) {
-      starts.check(by, record, planned, key, number, opening);
+      var isChunk = isChunk(record, context);
+      starts.check(by, record, planned, key, number, opening, isChunk);
       entry.startedAt = world.now();
       entry.signsOfLife.put(world.step(), world.now());
     }
@@ -124,7 +129,38 @@ final class RunWatch {
     entry.worksUntil = until;
     attempted.add(key.task());
     starts.checkConcurrency(record, planned);
-    inputs.check(record, statesAtIssue(call.assignment()), plan(record), planned, context);
+    checkInputs(record, call, planned);
+  }
+
+  private void checkInputs(RunRecord record, ActionCall call, PlannedTask planned) {
+    var context = call.context();
+    var parent = record.origin().parent().filter(_ -> record.origin().chunk().isPresent());
+    if (parent.isPresent()) {
+      // It reads what it would read in the run around it, and shares the map's bound.
+      var outer = world.raw().runs().load(parent.get().run()).orElseThrow();
+      var check = new InputsCheck(world, outer.run());
+      check.check(outer, around.orElseThrow(), world.plan(outer), planned, context);
+      new ChunkCheck(world, outer.run()).checkConcurrency(planned.name());
+    } else if (!isChunk(record, context)) {
+      inputs.check(record, statesAtIssue(call.assignment()), plan(record), planned, context);
+    }
+  }
+
+  private static boolean isChunk(RunRecord record, AttemptContext context) {
+    return context.attempt().work() instanceof Work.Instance(var task, _)
+        && record.state().instancesOf(task).areChunks();
+  }
+
+  /// How the tasks of the run around a chunk stand when it begins.
+  private void lookAround(RunRecord record) {
+    if (record.origin().chunk().isPresent()) {
+      around =
+          record
+              .origin()
+              .parent()
+              .flatMap(parent -> world.raw().runs().load(parent.run()))
+              .map(outer -> outer.state().tasks());
+    }
   }
 
   /// How the tasks stood when an assignment was listed.
@@ -194,9 +230,12 @@ final class RunWatch {
     if (!isEngines(record.task(), record.index())) {
       attempted.add(key.task());
     }
-    OutcomeCheck.check(world, entry, key, record, starts.isStopped(entry.epoch))
+    var isChunk = chunks.isOfChunk(record.task(), record.index());
+    OutcomeCheck.check(world, entry, key, record, starts.isStopped(entry.epoch), isChunk)
         .ifPresent(wrong -> violated(wrong.invariant(), wrong.what()));
-    if (world.script().task(record.task()).child().isPresent()
+    if (isChunk) {
+      chunks.check(record).ifPresent(wrong -> violated(wrong.invariant(), wrong.what()));
+    } else if (world.script().task(record.task()).child().isPresent()
         && !isEngines(record.task(), record.index())) {
       children
           .check(record, Optional.ofNullable(entry.record))
@@ -210,6 +249,7 @@ final class RunWatch {
   /// RUN was written first.
   void created(RunRecord record) {
     record.origin().parent().ifPresent(parent -> world.childOf(parent.run(), run));
+    lookAround(record);
     issues.put(record.state().seq(), record.state().tasks());
     if (!record.state().inFlight().isEmpty()) {
       Invariants.brokenIn(plan(record), record.state()).forEach(wrong -> violated(4, wrong));
@@ -246,7 +286,11 @@ final class RunWatch {
       violated(4, "the run was opened again while " + before.state().status());
     }
     noteAttempted(plan(before), before.state());
-    var selection = Optional.ofNullable(redrives.get(world.current().id())).orElseThrow();
+    lookAround(after);
+    var selection =
+        after.origin().chunk().isPresent()
+            ? new Selection.FailedInstances()
+            : Optional.ofNullable(redrives.get(world.current().id())).orElseThrow();
     opening =
         Redone.opening(
             plan(before),
@@ -254,6 +298,7 @@ final class RunWatch {
             selection,
             EndsCheck.ends(plan(before), before.state()),
             EndsCheck.instances(plan(before), before.state()));
+    opening = withoutChunks(opening, before);
     features.reopened(selection, before, after, opening);
     for (var task : plan(after).tasks()) {
       var kept = opening.kept().get(task.name());
@@ -262,6 +307,19 @@ final class RunWatch {
         violated(4, task.name() + " was " + kept + " and not to be done again");
       }
     }
+  }
+
+  /// Each chunk is looked at again: one that succeeded may have failed instances.
+  private Opening withoutChunks(Opening drawn, RunRecord before) {
+    var kept = new HashMap<>(drawn.keptInstances());
+    kept.replaceAll(
+        (task, each) ->
+            Optional.ofNullable(before.state().maps().get(plan(before).indexOf(task).orElseThrow()))
+                    .filter(Instances::areChunks)
+                    .isPresent()
+                ? each.stream().map(_ -> false).toList()
+                : each);
+    return new Opening(drawn.kept(), kept);
   }
 
   private void noteAttempted(Plan plan, RunState state) {
@@ -284,6 +342,9 @@ final class RunWatch {
       var task = plan.task(index);
       var end = state.tasks().state(index);
       var was = stateBefore(before, task.name());
+      if (end.hasEnded() && was.filter(end::equals).isEmpty() && isWorkedOut(task)) {
+        chunks.ended(task.name(), index, state);
+      }
       if (task.map().isEmpty() && was.filter(end::equals).isEmpty()) {
         var number = state.attemptsOf(Work.of(index));
         if (was.filter(TaskState.PARKED::equals).isPresent()) {
@@ -339,16 +400,43 @@ final class RunWatch {
     }
   }
 
+  private boolean isWorkedOut(PlannedTask task) {
+    return task.map().isPresent() && !opening.kept().containsKey(task.name());
+  }
+
+  private int instancesOf(TaskName task) {
+    var items = world.script().items(task);
+    var chunk = standing().origin().chunk();
+    if (chunk.isPresent()) {
+      return Math.min(world.instancesMax(), items - chunk.get().first());
+    }
+    var max = world.instancesMax();
+    return items > max ? (items + max - 1) / max : items;
+  }
+
+  /// A bound of the run's own cannot be held over chunks.
+  private Happened.Condition conditionOf(TaskName task) {
+    var said = world.script().condition(task);
+    var isMapped = world.script().task(task).map().isPresent();
+    return said == Happened.Condition.TRUE
+            && isMapped
+            && standing().origin().chunk().isEmpty()
+            && world.script().items(task) > world.instancesMax()
+            && plan(standing()).rules().concurrentTasks().isPresent()
+        ? Happened.Condition.BROKEN
+        : said;
+  }
+
   private Happened happened(int epoch) {
     return new Happened() {
       @Override
       public Condition condition(TaskName task) {
-        return world.script().condition(task);
+        return conditionOf(task);
       }
 
       @Override
       public int items(TaskName task) {
-        return world.script().items(task);
+        return instancesOf(task);
       }
 
       @Override

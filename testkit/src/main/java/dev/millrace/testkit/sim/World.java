@@ -3,7 +3,10 @@ package dev.millrace.testkit.sim;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.core.RunId;
+import dev.millrace.core.TaskName;
+import dev.millrace.core.plan.MapPolicy;
 import dev.millrace.core.plan.Plan;
+import dev.millrace.definition.ActionLibrary;
 import dev.millrace.engine.CallbackTokens;
 import dev.millrace.engine.Clock;
 import dev.millrace.engine.Engine;
@@ -57,6 +60,7 @@ final class World {
   private final Mistakes mistakes;
   private final TreeMap<RunId, RunWatch> watches = new TreeMap<>();
   private final Plans plans = new Plans();
+  private final int instancesMax;
   private final Map<RunId, List<RunId>> children = new HashMap<>();
   private final List<String> history = new ArrayList<>();
   private final List<Call> live = new ArrayList<>();
@@ -68,6 +72,7 @@ final class World {
   World(long seed, Options options) {
     this.seed = seed;
     this.options = options;
+    this.instancesMax = instancesMax(seed, options);
     this.mistakes = new Mistakes(options.mistakes());
     this.agenda = new Agenda(START, Dice.of(seed, "order"));
     this.faults = options.faults(Faults.draw(Dice.of(seed, "faults")));
@@ -120,7 +125,27 @@ final class World {
 
   private Engine freshEngine() {
     var tokens = new CallbackTokens(new byte[CallbackTokens.KEY_BYTES], "https://sim.example");
-    return new Engine(ports.all(), KINDS, tokens, () -> current().actions());
+    return new Engine(
+        ports.all(), KINDS, ActionLibrary.EMPTY, tokens, () -> current().actions(), instancesMax);
+  }
+
+  /// Small in some worlds, so that small maps are executed in chunks. Without reconcile, nobody
+  /// else sends what a worker that was lost right after it created a run left unsent.
+  private static int instancesMax(long seed, Options options) {
+    var dice = Dice.of(seed, "chunks");
+    return options.given().isEmpty() && SimHost.reconciles(seed) && dice.chance(0.5)
+        ? dice.pick(2, 2, 3, 7, 12)
+        : MapPolicy.INSTANCES_MAX;
+  }
+
+  /// Instances of a mapped task in one run.
+  int instancesMax() {
+    return instancesMax;
+  }
+
+  /// What a map says of all its chunks together.
+  MapPolicy mapOf(RunRecord record, TaskName task) {
+    return plans.mapOf(record, task);
   }
 
   private void put(SimDag dag) {
