@@ -11,6 +11,7 @@ import dev.millrace.core.RunId;
 import dev.millrace.core.TaskName;
 import dev.millrace.core.Work;
 import dev.millrace.core.plan.Plan;
+import dev.millrace.core.run.StopCause;
 import dev.millrace.definition.Definition;
 import dev.millrace.definition.TaskDefinition;
 import dev.millrace.definition.expression.Evaluation;
@@ -67,7 +68,7 @@ final class Beginning {
     // With the same read: whether the run was stopped. After this, nothing starts any more.
     var reading = runs.read(record.run(), isOwn ? Answers.names(references) : List.of());
     var records = isOwn ? reading.records() : scopes.records(source, references);
-    var stopped = isStopped(reading, record);
+    var stopped = isStopped(reading, record) || (!isOwn && isGivenUp(source, record));
     var items = new HashMap<ItemsGroup, List<JsonNode>>();
     var calls = new ArrayList<ActionCall>(attempts.size());
     for (var attempt : attempts) {
@@ -103,6 +104,15 @@ final class Beginning {
     }
     var all = references;
     return task.output().map(Template::references).map(all::and).orElse(all);
+  }
+
+  /// The word that stops a chunk's run may never have been sent: who was to send it was lost.
+  private boolean isGivenUp(RunScopes.Source around, RunRecord chunk) {
+    if (!Chunks.isGivenUp(around.definition().plan(), around.record(), chunk)) {
+      return false;
+    }
+    runs.putStop(chunk.run(), new RunStore.Stop(chunk.state().epoch(), StopCause.CANCEL));
+    return true;
   }
 
   /// What a work does, or what is done for it.

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /// Stands in for the action of a mapped task that was expanded into chunks: starts the run of a
 /// chunk and waits for its end. There is one run for a chunk, however often the run around it is
@@ -106,6 +107,9 @@ final class ChunkRuns implements TaskKind {
             chunks.firstOf(parent.run(), attempt.task(), chunk),
             tolerated(attempt, index, all),
             parent.state().epoch());
+    if (parent.state().epoch() > 0 && earlierRoundGoesOn(attempt, index, all)) {
+      return lookAgain(attempt, run, next);
+    }
     var found = runs.load(run);
     if (found.isEmpty()) {
       return start(attempt, run, chunk, all, next);
@@ -115,8 +119,7 @@ final class ChunkRuns implements TaskKind {
       return child.state().status().hasEnded() ? ended(child) : goOn(attempt, child, chunk, all);
     }
     if (!child.state().status().hasEnded()) {
-      var again = Optional.of(attempt.now().plus(LOOK_AGAIN));
-      return new Execution.Parked(note(run, next.round()), again);
+      return lookAgain(attempt, run, next);
     }
     return switch (retryRun.retryChunk(run, next, attempt.invocation())) {
       case RetryRun.Retry.Reopened(var record) -> waits(record, next.round());
@@ -127,6 +130,25 @@ final class ChunkRuns implements TaskKind {
       case RetryRun.Retry.WrongInput _ ->
           throw new IllegalStateException("run " + run + " was given no input");
     };
+  }
+
+  private static Execution lookAgain(EngineAttempt attempt, RunId run, Origin.Chunk next) {
+    var again = Optional.of(attempt.now().plus(LOOK_AGAIN));
+    return new Execution.Parked(note(run, next.round()), again);
+  }
+
+  /// Whether a chunk is still at work that was cancelled before the run around it was opened again.
+  /// It matters where chunks come one after another.
+  private boolean earlierRoundGoesOn(EngineAttempt attempt, int index, Instances all) {
+    var parent = attempt.record();
+    var policy = plans.of(parent).plan().task(index).map().orElseThrow();
+    return policy.chunksAtWork(all.items()) == 1
+        && IntStream.range(0, all.size())
+            .mapToObj(chunk -> Chunks.runOf(parent, attempt.task(), all, chunk))
+            .flatMap(run -> runs.load(run).stream())
+            .anyMatch(
+                sibling ->
+                    !sibling.state().status().hasEnded() && !isOf(sibling, parent.state().epoch()));
   }
 
   /// What is left of the failures that the whole map tolerates. Where it tolerates any, its chunks
@@ -205,11 +227,15 @@ final class ChunkRuns implements TaskKind {
   /// Cancels the run that a chunk waits for, unless it has been opened again for a later round.
   @Override
   public void cancel(AttemptContext attempt) {
-    var note = attempt.note().orElseThrow();
-    cancelRun.cancelRound(
-        new RunId(note.path(RUN).textValue()),
-        note.path(ROUND).intValue(),
-        ((EngineAttempt) attempt).invocation());
+    // Without a note another attempt has taken its place, which looks after the run.
+    attempt
+        .note()
+        .ifPresent(
+            note ->
+                cancelRun.cancelRound(
+                    new RunId(note.path(RUN).textValue()),
+                    note.path(ROUND).intValue(),
+                    ((EngineAttempt) attempt).invocation()));
   }
 
   /// Whether a note of a parked attempt of a run is a chunk's, though the map may have other

@@ -9,10 +9,10 @@ import dev.millrace.core.RunStatus;
 import dev.millrace.core.TaskName;
 import dev.millrace.core.TaskState;
 import dev.millrace.core.Work;
+import dev.millrace.core.plan.Plan;
 import dev.millrace.core.run.Instances;
 import dev.millrace.core.run.RunState;
 import dev.millrace.engine.kind.Execution;
-import dev.millrace.engine.store.Origin;
 import dev.millrace.engine.store.Payload;
 import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.RunStore;
@@ -132,6 +132,20 @@ final class Chunks {
                 && expansion == instances.attemptsBefore()));
   }
 
+  /// Whether nobody waits for a chunk's run any more: the run around it was stopped, has failed
+  /// because of another chunk, or has lost the attempt that was to wait. Its workers find that out
+  /// by themselves, because they read there what the expressions name.
+  static boolean isGivenUp(Plan plan, RunRecord parent, RunRecord child) {
+    var link = child.origin().parent().orElseThrow();
+    var chunk = link.index().orElseThrow();
+    return parent.state().status().hasEnded()
+        || plan.indexOf(link.task())
+            .map(task -> parent.state().maps().get(task))
+            .filter(each -> awaits(parent, each, child) && chunk < each.size())
+            .filter(each -> !each.state(chunk).hasEnded())
+            .isEmpty();
+  }
+
   /// What a chunk has come to whose run has SUCCEEDED or FAILED by itself: how many instances
   /// failed, or why it fails the map.
   Execution outcomeOf(RunRecord child) {
@@ -145,7 +159,7 @@ final class Chunks {
     if (recorded.isPresent()
         && recorded.get().content() instanceof Content.Failed(var error, var cause, _)) {
       return error.equals(ErrorName.MAP_TOO_MANY_FAILURES)
-          ? Execution.Failed.of(error, tooMany(child, link, failed).orElse(cause))
+          ? Execution.Failed.of(error, tooMany(child, failed))
           : Execution.Failed.of(error, "run " + child.run() + ": " + cause);
     }
     return Execution.Failed.of(ErrorName.CHILD_FAILED, "run " + child.run() + " failed");
@@ -160,22 +174,12 @@ final class Chunks {
         .put(FAILED, failed);
   }
 
-  /// In numbers of the whole map.
-  private Optional<String> tooMany(RunRecord child, Origin.Parent link, int failed) {
-    return runs.load(link.run())
-        .flatMap(
-            parent ->
-                parent.state().maps().values().stream()
-                    .filter(each -> each.areChunks() && each.attemptsBefore() == link.job())
-                    .findFirst())
-        .map(
-            chunks ->
-                "%d of the %d instances from %d on failed, of %d in all; tolerated there: %d"
-                    .formatted(
-                        failed,
-                        child.state().instancesOf(0).size(),
-                        child.origin().indexOf(0),
-                        chunks.items(),
-                        child.origin().chunk().orElseThrow().tolerate()));
+  private static String tooMany(RunRecord child, int failed) {
+    return "%d of the %d instances from %d on failed; of the failures tolerated in all, %d were left for them"
+        .formatted(
+            failed,
+            child.state().instancesOf(0).size(),
+            child.origin().indexOf(0),
+            child.origin().chunk().orElseThrow().tolerate());
   }
 }

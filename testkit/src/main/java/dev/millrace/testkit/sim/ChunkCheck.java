@@ -42,6 +42,16 @@ final class ChunkCheck {
     return index.isPresent() && chunksOf(task).isPresent();
   }
 
+  /// Whether a chunk was given up because another has failed their map: what its run came to
+  /// meanwhile does not count.
+  boolean wasCancelled(TaskName task, OptionalInt index) {
+    return index.isPresent()
+        && standing().state().stop().isEmpty()
+        && chunksOf(task)
+            .filter(chunks -> chunks.state(index.getAsInt()) == TaskState.CANCELLED)
+            .isPresent();
+  }
+
   private Optional<Instances> chunksOf(TaskName task) {
     var record = standing();
     return world

@@ -44,7 +44,7 @@ final class OutcomeCheck {
             attempt + " gave " + brief(entry.given) + ", recorded " + brief(json));
       }
       case Content.Failed(var error, _, _) ->
-          failure(world, entry, attempt, record, error, isStopped);
+          failure(world, entry, attempt, record, error, isStopped || isChunk);
     };
   }
 

@@ -446,7 +446,9 @@ final class RunWatch {
 
       @Override
       public List<AttemptEnd> attempts(TaskName task, OptionalInt index) {
-        return isEngines(task, index) ? List.of() : log.ends(AttemptLog.Key.of(task, index), epoch);
+        return isEngines(task, index) || chunks.wasCancelled(task, index)
+            ? List.of()
+            : log.ends(AttemptLog.Key.of(task, index), epoch);
       }
     };
   }

@@ -74,9 +74,11 @@ public final class Instances {
     return count(TaskState.SUCCEEDED) + count(TaskState.FAILED) + count(TaskState.CANCELLED);
   }
 
-  /// Instances that hold a place under a concurrency limit.
+  /// Instances that hold a place under a concurrency limit. The run of a chunk may go on while the
+  /// attempt that was to wait for it was lost, so a chunk keeps its place until the next one.
   public int working() {
-    return count(TaskState.DISPATCHED) + count(TaskState.PARKED);
+    var atWork = count(TaskState.DISPATCHED) + count(TaskState.PARKED);
+    return areChunks() ? atWork + count(TaskState.RETRYING) : atWork;
   }
 
   /// One letter an instance.
