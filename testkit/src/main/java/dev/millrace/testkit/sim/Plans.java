@@ -5,11 +5,9 @@ import dev.millrace.core.TaskName;
 import dev.millrace.core.plan.MapPolicy;
 import dev.millrace.core.plan.Plan;
 import dev.millrace.core.plan.PlannedTask;
-import dev.millrace.core.plan.Retries;
-import dev.millrace.core.run.Instances;
 import dev.millrace.engine.store.Origin;
 import dev.millrace.engine.store.RunRecord;
-import java.util.ArrayList;
+import dev.millrace.testkit.reference.Chunked;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +41,7 @@ final class Plans {
         .origin()
         .chunk()
         .map(chunk -> chunkOf(whole, record.origin(), chunk))
-        .orElseGet(() -> withChunks(whole, record));
+        .orElseGet(() -> Chunked.plan(whole, record.state()));
   }
 
   /// What the run of a chunk goes by: the mapped task alone.
@@ -68,44 +66,6 @@ final class Plans {
                 false,
                 task.lane())),
         new Plan.RunRules(whole.rules().timeout(), false, OptionalInt.empty()));
-  }
-
-  /// What a run goes by whose maps have become chunks: none may fail, and what is written of
-  /// retries and timeouts holds for their instances.
-  private static Plan withChunks(Plan whole, RunRecord record) {
-    if (record.state().maps().values().stream().noneMatch(Instances::areChunks)) {
-      return whole;
-    }
-    var tasks = new ArrayList<>(whole.tasks());
-    record
-        .state()
-        .maps()
-        .forEach(
-            (index, instances) -> {
-              if (instances.areChunks()) {
-                tasks.set(index, withChunks(tasks.get(index), instances));
-              }
-            });
-    return planOf(whole, tasks, whole.rules());
-  }
-
-  private static PlannedTask withChunks(PlannedTask task, Instances instances) {
-    var map = task.map().orElseThrow();
-    var inTurn = map.concurrency().isPresent() || map.tolerate().of(instances.items()) > 0;
-    return new PlannedTask(
-        task.name(),
-        task.needs(),
-        task.rule(),
-        task.conditional(),
-        Optional.of(
-            new MapPolicy(
-                inTurn ? OptionalInt.of(1) : OptionalInt.empty(), new MapPolicy.Count(0))),
-        Retries.defaults(true),
-        Optional.empty(),
-        true,
-        task.allowFailure(),
-        task.cleanup(),
-        task.lane());
   }
 
   private static Plan planOf(Plan whole, List<PlannedTask> tasks, Plan.RunRules rules) {

@@ -9,7 +9,6 @@ import dev.millrace.core.TaskState;
 import dev.millrace.core.Work;
 import dev.millrace.core.plan.Plan;
 import dev.millrace.core.plan.PlannedTask;
-import dev.millrace.core.run.Instances;
 import dev.millrace.core.run.Invariants;
 import dev.millrace.core.run.Redrive.Selection;
 import dev.millrace.core.run.RunState;
@@ -20,15 +19,13 @@ import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.TaskRecord;
 import dev.millrace.engine.store.TaskRecord.Content;
 import dev.millrace.engine.store.Token;
-import dev.millrace.testkit.reference.AttemptEnd;
-import dev.millrace.testkit.reference.Happened;
+import dev.millrace.testkit.reference.Chunked;
 import dev.millrace.testkit.reference.Opening;
 import dev.millrace.testkit.reference.Redone;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -48,7 +45,7 @@ final class RunWatch {
   private final InputsCheck inputs;
   private final ChildCheck children;
   private final ChunkCheck chunks;
-  private Optional<TaskStates> around = Optional.empty();
+  private Optional<AroundChunk> around = Optional.empty();
   private final RecordFeatures features;
   private Opening opening = Opening.NEW;
   private final Map<String, Selection> redrives = new HashMap<>();
@@ -134,13 +131,8 @@ final class RunWatch {
 
   private void checkInputs(RunRecord record, ActionCall call, PlannedTask planned) {
     var context = call.context();
-    var parent = record.origin().parent().filter(_ -> record.origin().chunk().isPresent());
-    if (parent.isPresent()) {
-      // It reads what it would read in the run around it, and shares the map's bound.
-      var outer = world.raw().runs().load(parent.get().run()).orElseThrow();
-      var check = new InputsCheck(world, outer.run());
-      check.check(outer, around.orElseThrow(), world.plan(outer), planned, context);
-      new ChunkCheck(world, outer.run()).checkConcurrency(planned.name());
+    if (around.isPresent()) {
+      around.get().check(planned, context);
     } else if (!isChunk(record, context)) {
       inputs.check(record, statesAtIssue(call.assignment()), plan(record), planned, context);
     }
@@ -149,18 +141,6 @@ final class RunWatch {
   private static boolean isChunk(RunRecord record, AttemptContext context) {
     return context.attempt().work() instanceof Work.Instance(var task, _)
         && record.state().instancesOf(task).areChunks();
-  }
-
-  /// How the tasks of the run around a chunk stand when it begins.
-  private void lookAround(RunRecord record) {
-    if (record.origin().chunk().isPresent()) {
-      around =
-          record
-              .origin()
-              .parent()
-              .flatMap(parent -> world.raw().runs().load(parent.run()))
-              .map(outer -> outer.state().tasks());
-    }
   }
 
   /// How the tasks stood when an assignment was listed.
@@ -173,7 +153,7 @@ final class RunWatch {
     var result = JsonNodeFactory.instance.objectNode();
     result.put("by", call.context().label()).put("serial", ++given);
     if (world.script().isBulky(call.context().label() + given)) {
-      result.put("bulk", World.BULK);
+      result.put("bulk", Bulk.TEXT);
     }
     gives(keyOf(call.context()), call.context().attempt().number(), result);
     return result;
@@ -227,7 +207,7 @@ final class RunWatch {
     if (entry.outcome().isPresent()) {
       violated(4, key + " attempt " + record.attempt() + " had an outcome that is replaced");
     }
-    if (!isEngines(record.task(), record.index())) {
+    if (!SeenOfRun.isEngines(world, record.task(), record.index())) {
       attempted.add(key.task());
     }
     var isChunk = chunks.isOfChunk(record.task(), record.index());
@@ -236,7 +216,7 @@ final class RunWatch {
     if (isChunk) {
       chunks.check(record).ifPresent(wrong -> violated(wrong.invariant(), wrong.what()));
     } else if (world.script().task(record.task()).child().isPresent()
-        && !isEngines(record.task(), record.index())) {
+        && !SeenOfRun.isEngines(world, record.task(), record.index())) {
       children
           .check(record, Optional.ofNullable(entry.record))
           .ifPresent(wrong -> violated(wrong.invariant(), wrong.what()));
@@ -249,7 +229,7 @@ final class RunWatch {
   /// RUN was written first.
   void created(RunRecord record) {
     record.origin().parent().ifPresent(parent -> world.childOf(parent.run(), run));
-    lookAround(record);
+    around = AroundChunk.of(world, record);
     issues.put(record.state().seq(), record.state().tasks());
     if (!record.state().inFlight().isEmpty()) {
       Invariants.brokenIn(plan(record), record.state()).forEach(wrong -> violated(4, wrong));
@@ -286,7 +266,7 @@ final class RunWatch {
       violated(4, "the run was opened again while " + before.state().status());
     }
     noteAttempted(plan(before), before.state());
-    lookAround(after);
+    around = AroundChunk.of(world, after);
     var selection =
         after.origin().chunk().isPresent()
             ? new Selection.FailedInstances()
@@ -298,7 +278,7 @@ final class RunWatch {
             selection,
             EndsCheck.ends(plan(before), before.state()),
             EndsCheck.instances(plan(before), before.state()));
-    opening = withoutChunks(opening, before);
+    opening = Chunked.opening(opening, plan(before), before.state());
     features.reopened(selection, before, after, opening);
     for (var task : plan(after).tasks()) {
       var kept = opening.kept().get(task.name());
@@ -307,19 +287,6 @@ final class RunWatch {
         violated(4, task.name() + " was " + kept + " and not to be done again");
       }
     }
-  }
-
-  /// Each chunk is looked at again: one that succeeded may have failed instances.
-  private Opening withoutChunks(Opening drawn, RunRecord before) {
-    var kept = new HashMap<>(drawn.keptInstances());
-    kept.replaceAll(
-        (task, each) ->
-            Optional.ofNullable(before.state().maps().get(plan(before).indexOf(task).orElseThrow()))
-                    .filter(Instances::areChunks)
-                    .isPresent()
-                ? each.stream().map(_ -> false).toList()
-                : each);
-    return new Opening(drawn.kept(), kept);
   }
 
   private void noteAttempted(Plan plan, RunState state) {
@@ -360,7 +327,12 @@ final class RunWatch {
       world.note(() -> "the run ends " + state.status());
       noteAttempted(plan, state);
       for (var wrong :
-          EndsCheck.disagreements(plan, opening, happened(state.epoch()), state, attempted)) {
+          EndsCheck.disagreements(
+              plan,
+              opening,
+              new SeenOfRun(world, run, log, chunks, state.epoch()),
+              state,
+              attempted)) {
         violated(7, wrong);
       }
       world.coverage().ended(plan, state, opening.kept().keySet());
@@ -404,55 +376,6 @@ final class RunWatch {
     return task.map().isPresent() && !opening.kept().containsKey(task.name());
   }
 
-  private int instancesOf(TaskName task) {
-    var items = world.script().items(task);
-    var chunk = standing().origin().chunk();
-    if (chunk.isPresent()) {
-      return Math.min(world.instancesMax(), items - chunk.get().first());
-    }
-    var max = world.instancesMax();
-    return items > max ? (items + max - 1) / max : items;
-  }
-
-  /// A bound of the run's own cannot be held over chunks.
-  private Happened.Condition conditionOf(TaskName task) {
-    var said = world.script().condition(task);
-    var isMapped = world.script().task(task).map().isPresent();
-    return said == Happened.Condition.TRUE
-            && isMapped
-            && standing().origin().chunk().isEmpty()
-            && world.script().items(task) > world.instancesMax()
-            && plan(standing()).rules().concurrentTasks().isPresent()
-        ? Happened.Condition.BROKEN
-        : said;
-  }
-
-  private Happened happened(int epoch) {
-    return new Happened() {
-      @Override
-      public Condition condition(TaskName task) {
-        return conditionOf(task);
-      }
-
-      @Override
-      public int items(TaskName task) {
-        return instancesOf(task);
-      }
-
-      @Override
-      public boolean outputFails() {
-        return standing().origin().parent().isEmpty() && world.script().outputFails();
-      }
-
-      @Override
-      public List<AttemptEnd> attempts(TaskName task, OptionalInt index) {
-        return isEngines(task, index) || chunks.wasCancelled(task, index)
-            ? List.of()
-            : log.ends(AttemptLog.Key.of(task, index), epoch);
-      }
-    };
-  }
-
   /// What an attempt that started has come to, once nothing more can happen.
   void checkAtRest() {
     if (!standing().state().isSettled()) {
@@ -467,12 +390,5 @@ final class RunWatch {
                 violated(6, key + " never got an outcome");
               }
             });
-  }
-
-  /// A record of a mapped task as a whole, or of a condition, is no attempt's.
-  private boolean isEngines(TaskName task, OptionalInt index) {
-    return index.isEmpty()
-        && (world.script().task(task).map().isPresent()
-            || world.script().condition(task) == Happened.Condition.BROKEN);
   }
 }

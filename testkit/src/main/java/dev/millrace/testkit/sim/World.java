@@ -37,9 +37,6 @@ import org.jspecify.annotations.Nullable;
 final class World {
   static final Instant START = Instant.parse("2026-11-23T06:00:00Z");
 
-  /// An output too large for its item, that does not shrink when it is compressed.
-  static final String BULK = bulk();
-
   private static final List<TaskKind> KINDS =
       List.of(new SimKind(), new DagKind(), new TasksKind());
 
@@ -72,7 +69,7 @@ final class World {
   World(long seed, Options options) {
     this.seed = seed;
     this.options = options;
-    this.instancesMax = instancesMax(seed, options);
+    this.instancesMax = options.instancesMax(seed);
     this.mistakes = new Mistakes(options.mistakes());
     this.agenda = new Agenda(START, Dice.of(seed, "order"));
     this.faults = options.faults(Faults.draw(Dice.of(seed, "faults")));
@@ -114,28 +111,10 @@ final class World {
     put(next);
   }
 
-  private static String bulk() {
-    var dice = Dice.of(7);
-    var text = new StringBuilder();
-    while (text.length() < 60_000) {
-      text.append((char) dice.between('!', '~'));
-    }
-    return text.toString().replace('"', '_').replace('\\', '_');
-  }
-
   private Engine freshEngine() {
     var tokens = new CallbackTokens(new byte[CallbackTokens.KEY_BYTES], "https://sim.example");
     return new Engine(
         ports.all(), KINDS, ActionLibrary.EMPTY, tokens, () -> current().actions(), instancesMax);
-  }
-
-  /// Small in some worlds, so that small maps are executed in chunks. Without reconcile, nobody
-  /// else sends what a worker that was lost right after it created a run left unsent.
-  private static int instancesMax(long seed, Options options) {
-    var dice = Dice.of(seed, "chunks");
-    return options.given().isEmpty() && SimHost.reconciles(seed) && dice.chance(0.5)
-        ? dice.pick(2, 2, 3, 7, 12)
-        : MapPolicy.INSTANCES_MAX;
   }
 
   /// Instances of a mapped task in one run.
