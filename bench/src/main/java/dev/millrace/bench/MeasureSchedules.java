@@ -28,7 +28,8 @@ public final class MeasureSchedules {
   private static final Duration IDLE = Duration.ofSeconds(20);
   private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
-  /// The first time the code is new to the machine, as after a start; later it is as in the long run.
+  /// The first time the code is new to the machine, as after a start; later it is as in the long
+  /// run.
   private static final int TIMES = 3;
 
   /// In which schedules are put anew before their tick.
