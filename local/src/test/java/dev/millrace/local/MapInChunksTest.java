@@ -113,6 +113,12 @@ class MapInChunksTest {
     assertThat(each.path("counts").toString()).isEqualTo("{\"SUCCEEDED\":25000}");
     assertThat(each.path("chunks").findValuesAsText("first"))
         .containsExactly("0", "10000", "20000");
+    var second = new RunId(each.at("/chunks/1/run").textValue());
+    assertThat(show(second).at("/output/each")).hasSize(10_000);
+    assertThat(show(second).at("/output/each/0").asInt()).isEqualTo(20_001);
+    assertThat(task(second, "each").at("/instances/0/index").asInt()).isEqualTo(10_000);
+    assertThat(show(second).path("parent").toString())
+        .isEqualTo("{\"run\":\"many.a\",\"task\":\"each\",\"chunk\":1}");
     assertThat(listed()).hasSize(1);
   }
 
@@ -191,6 +197,8 @@ class MapInChunksTest {
     assertThat(host.end(run).state().status()).isEqualTo(RunStatus.CANCELLED);
     assertThat(host.end(chunk).state().status()).isEqualTo(RunStatus.CANCELLED);
     assertThat(task(run, "each").path("counts").toString()).isEqualTo("{\"CANCELLED\":10010}");
+    assertThat(host.host().engine().removeRun().remove(chunk))
+        .isInstanceOf(RemoveRun.Removal.Unknown.class);
     assertThat(host.host().engine().removeRun().remove(run))
         .isInstanceOf(RemoveRun.Removal.Removed.class);
     assertThat(host.host().runs().load(chunk)).isEmpty();

@@ -211,47 +211,59 @@ final class RunScopes {
   /// when they are larger together than a payload may be.
   Optional<JsonNode> assembled(RunRecord record, int index, TaskName name) {
     var instances = record.state().instancesOf(index);
-    var outputs = NODES.arrayNode(instances.items());
-    for (var i = 0; i < instances.items(); i++) {
-      outputs.addNull();
-    }
+    var assembly = new Assembly(name, instances.items());
     if (!instances.areChunks()) {
-      var size = put(record, index, name, outputs, 0);
-      return size > Payloads.PAYLOAD_MAX_BYTES ? Optional.empty() : Optional.of(outputs);
+      assembly.add(record, index, 0);
     }
-    var sizeBytes = 0L;
-    for (var chunk = 0; chunk < instances.size(); chunk++) {
-      // Each is put by itself, so that no more is held than can be given.
-      var child = runs.load(Chunks.runOf(record, name, instances, chunk));
-      if (child.isPresent() && child.get().state().maps().containsKey(0)) {
-        sizeBytes += put(child.get(), 0, name, outputs, sizeBytes);
-      }
-      if (sizeBytes > Payloads.PAYLOAD_MAX_BYTES) {
-        return Optional.empty();
-      }
+    for (var chunk = 0; instances.areChunks() && chunk < instances.size(); chunk++) {
+      runs.load(Chunks.runOf(record, name, instances, chunk))
+          .filter(child -> child.state().maps().containsKey(0))
+          .ifPresent(child -> assembly.add(child, 0, child.origin().indexOf(0)));
     }
-    return Optional.of(outputs);
+    return assembly.whole();
   }
 
-  /// Puts the outputs of a run's instances into their places among all.
-  ///
-  /// @return their size, as far as they were read
-  private long put(RunRecord record, int index, TaskName name, ArrayNode outputs, long before) {
-    var instances = record.state().instancesOf(index);
-    var sizeBytes = 0L;
-    for (var instance : runs.instances(record.run(), name)) {
-      var place = instance.index().orElseThrow();
-      if (place < instances.size()
-          && instances.state(place) == TaskState.SUCCEEDED
-          && instance.content() instanceof Content.Succeeded(var output)) {
-        sizeBytes += Payloads.sizeBytes(output);
-        if (before + sizeBytes > Payloads.PAYLOAD_MAX_BYTES) {
-          return sizeBytes;
-        }
-        outputs.set(record.origin().indexOf(place), payloads.read(output));
+  /// The outputs of a mapped task while they are put together; no more is held than may be given.
+  private final class Assembly {
+    private final TaskName name;
+    private final ArrayNode outputs;
+    private long sizeBytes;
+
+    Assembly(TaskName name, int items) {
+      this.name = name;
+      this.outputs = NODES.arrayNode(items);
+      for (var i = 0; i < items; i++) {
+        outputs.addNull();
       }
     }
-    return sizeBytes;
+
+    /// @param first the place of the run's first instance among all
+    void add(RunRecord record, int index, int first) {
+      if (isTooLarge()) {
+        return;
+      }
+      var instances = record.state().instancesOf(index);
+      for (var instance : runs.instances(record.run(), name)) {
+        var place = instance.index().orElseThrow();
+        if (place < instances.size()
+            && instances.state(place) == TaskState.SUCCEEDED
+            && instance.content() instanceof Content.Succeeded(var output)) {
+          sizeBytes += Payloads.sizeBytes(output);
+          if (isTooLarge()) {
+            return;
+          }
+          outputs.set(first + place, payloads.read(output));
+        }
+      }
+    }
+
+    private boolean isTooLarge() {
+      return sizeBytes > Payloads.PAYLOAD_MAX_BYTES;
+    }
+
+    Optional<JsonNode> whole() {
+      return isTooLarge() ? Optional.empty() : Optional.of(outputs);
+    }
   }
 
   /// The output that a record holds; null when it holds none.

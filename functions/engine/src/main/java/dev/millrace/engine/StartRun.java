@@ -168,8 +168,7 @@ public final class StartRun {
   }
 
   /// Starts the run of an inline group or of a chunk: of the same version of the same DAG as the
-  // run
-  /// around it.
+  /// run around it.
   ///
   /// @param captured what the group reads from around it; a chunk reads there itself
   Start startPart(

@@ -79,8 +79,7 @@ public record Options(
 
   /// Instances of a mapped task in one run: few in some worlds, so that small maps are executed in
   /// chunks. Without reconcile, nobody else sends what a worker that was lost right after it
-  // created
-  /// a run left unsent.
+  /// created a run left unsent.
   int instancesMax(long seed) {
     var dice = Dice.of(seed, "chunks");
     return given.isEmpty() && SimHost.reconciles(seed) && dice.chance(0.5)

@@ -15,8 +15,7 @@ public record MapPolicy(OptionalInt concurrency, Tolerance tolerate) {
   public static final int ITEMS_MAX = 1_000_000;
 
   /// Chunks of a long list at work at most. Where something holds over the instances of all of
-  // them,
-  /// they come one after another: a chunk does not see what goes on in the others.
+  /// them, they come one after another: a chunk does not see what goes on in the others.
   public int chunksAtWork(int items) {
     return concurrency.isPresent() || tolerate.of(items) > 0 ? 1 : Integer.MAX_VALUE;
   }
