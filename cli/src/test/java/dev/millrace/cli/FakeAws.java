@@ -70,15 +70,15 @@ final class FakeAws implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort() + path;
   }
 
-  private interface Service {
+  private interface Answering {
     void answer(HttpExchange exchange, String body) throws IOException;
   }
 
-  private void answer(HttpExchange exchange, Service service) throws IOException {
+  private void answer(HttpExchange exchange, Answering place) throws IOException {
     try (exchange) {
       var body = exchange.getRequestBody().readAllBytes();
       requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
-      service.answer(exchange, new String(body, StandardCharsets.UTF_8));
+      place.answer(exchange, new String(body, StandardCharsets.UTF_8));
     }
   }
 
