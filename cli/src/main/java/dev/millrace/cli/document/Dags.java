@@ -1,10 +1,8 @@
 package dev.millrace.cli.document;
 
 import dev.millrace.cli.aws.CallerCredentials;
-import dev.millrace.definition.DagReader;
 import dev.millrace.engine.kind.TaskKind;
 import dev.millrace.integrations.TaskKinds;
-import dev.millrace.integrations.actions.ShippedActions;
 import dev.millrace.integrations.http.AwsSettings;
 import dev.millrace.integrations.http.HttpProxy;
 import dev.millrace.integrations.http.HttpSettings;
@@ -17,12 +15,6 @@ public final class Dags {
   private static final String TASK_ROLE = "MILLRACE_TASK_ROLE";
 
   private Dags() {}
-
-  /// Reads documents that use the standard task kinds.
-  public static DagReader reader() {
-    var kinds = kinds();
-    return new DagReader(kinds, ShippedActions.library(kinds));
-  }
 
   /// The standard task kinds of the embedded host.
   public static List<TaskKind> kinds() {
