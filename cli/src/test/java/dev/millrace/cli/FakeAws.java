@@ -26,18 +26,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// Security Token Service, Lambda and an API behind IAM, on loopback. Each computes the signature
 /// of every request anew, with the keys of whoever must have sent it.
-final class FakeAws implements AutoCloseable {
-  static final String REGION = "eu-central-1";
-  static final String TASK_ROLE = "arn:aws:iam::111122223333:role/task";
-  static final String ORDERS_ROLE = "arn:aws:iam::111122223333:role/orders";
+public final class FakeAws implements AutoCloseable {
+  public static final String REGION = "eu-central-1";
+  public static final String TASK_ROLE = "arn:aws:iam::111122223333:role/task";
+  public static final String ORDERS_ROLE = "arn:aws:iam::111122223333:role/orders";
 
   /// Who may use them.
-  record Keys(String id, String secret, String token) {}
+  public record Keys(String id, String secret, String token) {}
 
-  static final Keys HOST = new Keys("AKIDHOST", "pl4nted-host-key/1a+2b=", "");
-  static final Keys TASK =
+  public static final Keys HOST = new Keys("AKIDHOST", "pl4nted-host-key/1a+2b=", "");
+  public static final Keys TASK =
       new Keys("ASIATASK", "pl4nted-task-key/3c+4d=", "pl4nted-task-token/5e+6f=");
-  static final Keys ORDERS =
+  public static final Keys ORDERS =
       new Keys("ASIAORDERS", "pl4nted-orders-key/7a+8b=", "pl4nted-orders-token/9c+0d=");
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -46,8 +46,8 @@ final class FakeAws implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpClient client = HttpClient.newHttpClient();
   private final AtomicInteger throttled = new AtomicInteger();
-  final List<String> requests = new CopyOnWriteArrayList<>();
-  final List<String> mistakes = new CopyOnWriteArrayList<>();
+  private final List<String> requests = new CopyOnWriteArrayList<>();
+  private final List<String> mistakes = new CopyOnWriteArrayList<>();
 
   private FakeAws() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -58,7 +58,7 @@ final class FakeAws implements AutoCloseable {
     server.start();
   }
 
-  static FakeAws started() {
+  public static FakeAws started() {
     try {
       return new FakeAws();
     } catch (IOException e) {
@@ -66,8 +66,18 @@ final class FakeAws implements AutoCloseable {
     }
   }
 
-  String url(String path) {
+  public String url(String path) {
     return "http://127.0.0.1:" + server.getAddress().getPort() + path;
+  }
+
+  /// All that came, as method and target.
+  public List<String> requests() {
+    return requests;
+  }
+
+  /// What was wrong with them.
+  public List<String> mistakes() {
+    return mistakes;
   }
 
   private interface Answering {
@@ -196,7 +206,7 @@ final class FakeAws implements AutoCloseable {
   }
 
   /// What the environment of a command holds that uses all this.
-  Map<String, String> environment() {
+  public Map<String, String> environment() {
     return Map.of(
         "AWS_REGION", REGION,
         "AWS_ACCESS_KEY_ID", HOST.id(),

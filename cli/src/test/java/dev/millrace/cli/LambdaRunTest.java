@@ -64,8 +64,7 @@ class LambdaRunTest {
     var data = folder.resolve("data");
 
     var process =
-        millrace(
-            aws.environment(), "run", "on_aws.yaml", "--json", "--data", data.toString());
+        millrace(aws.environment(), "run", "on_aws.yaml", "--json", "--data", data.toString());
 
     assertThat(process.exit()).as(process.err()).isZero();
     var run = new ObjectMapper().readTree(process.out());
@@ -81,9 +80,9 @@ class LambdaRunTest {
         .contains(FakeAws.TASK.id());
     assertThat(task(run, "gone").at("/error/name").asText())
         .isEqualTo("Aws.Lambda.ResourceNotFoundException");
-    assertThat(aws.mistakes).isEmpty();
+    assertThat(aws.mistakes()).isEmpty();
     // Once for each role, though all tasks began together.
-    assertThat(aws.requests.stream().filter(request -> request.endsWith("/sts"))).hasSize(2);
+    assertThat(aws.requests().stream().filter(request -> request.endsWith("/sts"))).hasSize(2);
 
     var kept = new StringBuilder(process.out()).append(process.err());
     try (var files = Files.walk(data)) {
@@ -108,10 +107,14 @@ class LambdaRunTest {
     var process =
         millrace(
             Map.of(
-                "AWS_REGION", FakeAws.REGION,
-                "AWS_EC2_METADATA_DISABLED", "true",
-                "AWS_CONFIG_FILE", folder.resolve("none").toString(),
-                "AWS_SHARED_CREDENTIALS_FILE", folder.resolve("none").toString()),
+                "AWS_REGION",
+                FakeAws.REGION,
+                "AWS_EC2_METADATA_DISABLED",
+                "true",
+                "AWS_CONFIG_FILE",
+                folder.resolve("none").toString(),
+                "AWS_SHARED_CREDENTIALS_FILE",
+                folder.resolve("none").toString()),
             "run",
             "on_aws.yaml");
 

@@ -31,8 +31,7 @@ class SdkCredentialsTest {
     var keys = of(AwsBasicCredentials.create("AKID", "pl4nted")).keys();
 
     assertThat(keys)
-        .isEqualTo(
-            new Reading.Given(new AwsKeys("AKID", Secret.of("pl4nted"), Optional.empty())));
+        .isEqualTo(new Reading.Given(new AwsKeys("AKID", Secret.of("pl4nted"), Optional.empty())));
     assertThat(keys.toString()).contains("AKID").doesNotContain("pl4nted");
   }
 

@@ -5,8 +5,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Names a function in one of the ways of Lambda's API: `name`, `name:alias`,
-// `account:function:name`
-/// or an ARN, each with a version or alias or without.
+/// `account:function:name` or an ARN, each with a version or alias or without.
 ///
 /// @param text as it goes into the request, without a qualifier
 /// @param region of an ARN: there it is invoked
