@@ -42,13 +42,6 @@ class StackActsOnAwsTest {
         orders: {http: {get: /orders, connection: orders}}
       """;
 
-  private static final String CONNECTION =
-      """
-      connection: orders
-      baseUrl: %s
-      auth: {sigv4: {service: execute-api, region: eu-central-1, role: "%s"}}
-      """;
-
   private final HttpClient http = HttpClient.newHttpClient();
 
   @Test
@@ -63,7 +56,7 @@ class StackActsOnAwsTest {
           stack,
           "PUT",
           "/connections/orders",
-          CONNECTION.formatted(aws.url("/api"), FakeAws.ORDERS_ROLE));
+          connection(aws));
       ask(stack, "PUT", "/dags/on_aws", DAG);
       var run = new RunId(ask(stack, "POST", "/dags/on_aws/runs", "{}").path("run").asText());
 
@@ -77,6 +70,15 @@ class StackActsOnAwsTest {
       assertThat(aws.mistakes()).isEmpty();
       assertThat(aws.requests()).anyMatch(request -> request.endsWith("/sts"));
     }
+  }
+
+  private static String connection(FakeAws aws) {
+    return """
+    connection: orders
+    baseUrl: %s
+    auth: {sigv4: {service: execute-api, region: eu-central-1, role: "%s"}}
+    """
+        .formatted(aws.url("/api"), FakeAws.ORDERS_ROLE);
   }
 
   private JsonNode ask(LoopbackStack stack, String method, String path, String body)

@@ -39,13 +39,6 @@ class LambdaRunTest {
         orders: {http: {get: /orders, connection: orders}}
       """;
 
-  private static final String CONNECTION =
-      """
-      connection: orders
-      baseUrl: %s
-      auth: {sigv4: {service: execute-api, region: eu-central-1, role: "%s"}}
-      """;
-
   @TempDir private Path folder = Path.of("");
   private final FakeAws aws = FakeAws.started();
 
@@ -60,7 +53,7 @@ class LambdaRunTest {
     Files.createDirectory(folder.resolve("connections"));
     Files.writeString(
         folder.resolve("connections/orders.yaml"),
-        CONNECTION.formatted(aws.url("/api"), FakeAws.ORDERS_ROLE));
+        connection(aws));
     var data = folder.resolve("data");
 
     var process =
@@ -124,6 +117,15 @@ class LambdaRunTest {
             "a  FAILED  Aws.NotConfigured: you have no credentials of AWS here. Log in, for"
                 + " example with `aws sso login`, or set AWS_PROFILE. The SDK says: Unable to load"
                 + " credentials");
+  }
+
+  private static String connection(FakeAws aws) {
+    return """
+    connection: orders
+    baseUrl: %s
+    auth: {sigv4: {service: execute-api, region: eu-central-1, role: "%s"}}
+    """
+        .formatted(aws.url("/api"), FakeAws.ORDERS_ROLE);
   }
 
   private record Ended(int exit, String out, String err) {}
