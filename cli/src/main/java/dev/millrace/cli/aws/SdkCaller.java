@@ -49,6 +49,8 @@ final class SdkCaller {
   }
 
   private static String shown(String text) {
-    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+    var list = text.indexOf(" AwsCredentialsProviderChain(");
+    var end = Math.min(list < 0 ? text.length() : list, SHOWN);
+    return end == text.length() ? text : text.substring(0, end) + "…";
   }
 }
