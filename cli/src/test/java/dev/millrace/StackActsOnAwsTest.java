@@ -52,11 +52,7 @@ class StackActsOnAwsTest {
         LoopbackStack.jar() + " is not there: build as far as `package`");
     try (var aws = FakeAws.started();
         var stack = new LoopbackStack(dynamoDb, elasticMq, 1, aws.environment())) {
-      ask(
-          stack,
-          "PUT",
-          "/connections/orders",
-          connection(aws));
+      ask(stack, "PUT", "/connections/orders", connection(aws));
       ask(stack, "PUT", "/dags/on_aws", DAG);
       var run = new RunId(ask(stack, "POST", "/dags/on_aws/runs", "{}").path("run").asText());
 

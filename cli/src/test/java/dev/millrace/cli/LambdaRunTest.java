@@ -51,9 +51,7 @@ class LambdaRunTest {
   void tasks_act_as_their_role_and_what_proves_it_is_nowhere_afterwards() throws Exception {
     Files.writeString(folder.resolve("on_aws.yaml"), DAG);
     Files.createDirectory(folder.resolve("connections"));
-    Files.writeString(
-        folder.resolve("connections/orders.yaml"),
-        connection(aws));
+    Files.writeString(folder.resolve("connections/orders.yaml"), connection(aws));
     var data = folder.resolve("data");
 
     var process =
