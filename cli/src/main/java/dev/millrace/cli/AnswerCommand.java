@@ -39,7 +39,7 @@ final class AnswerCommand implements Subcommand {
         .text("--form")
         .ifPresent(text -> body.set("form", JsonArgument.value("--form", text)));
     if (arguments.has("--index")) {
-      body.put("index", arguments.number("--index", 0, MapPolicy.INSTANCES_MAX - 1, 0));
+      body.put("index", arguments.number("--index", 0, MapPolicy.ITEMS_MAX - 1, 0));
     }
     var host = HostCalls.of(arguments, terminal);
     var path =

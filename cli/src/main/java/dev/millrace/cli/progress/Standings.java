@@ -70,11 +70,12 @@ final class Standings {
     return (states[task].hasEnded() ? ends[task] : now).minus(starts[task]);
   }
 
-  /// Attempts, and ended instances of a mapped task; empty for a plain first attempt.
+  /// Attempts, and ended instances or chunks of a mapped task; empty for a plain first attempt.
   String detail(RunState state, int task) {
     var instances = state.maps().get(task);
     if (instances != null) {
-      return "%,d of %,d".formatted(instances.ended(), instances.size());
+      return "%,d of %,d%s"
+          .formatted(instances.ended(), instances.size(), instances.areChunks() ? " chunks" : "");
     }
     var attempts = state.attemptsOf(Work.of(task));
     return attempts > 1 ? "attempt " + attempts : "";

@@ -87,18 +87,25 @@ public final class RunText {
             Column.text("INSTANCES"));
     for (var task : tasks) {
       var attempts = task.path("attempts").asInt();
-      var instances = task.path("instances");
       table.row(
           Cell.plain(task.path("task").asText()),
           Words.statusCell(task.path("status").asText()),
           Cell.plain(attempts == 0 ? "" : Integer.toString(attempts)),
           Cell.plain(Words.elapsed(task)),
-          Cell.plain(instances.isArray() ? instances(instances) : ""));
+          Cell.plain(instances(task)));
     }
     return table.text(output);
   }
 
-  private static String instances(JsonNode instances) {
+  private static String instances(JsonNode task) {
+    if (task.has("chunks")) {
+      return "%,d of %,d succeeded"
+          .formatted(task.at("/counts/SUCCEEDED").asInt(), task.path("items").asInt());
+    }
+    var instances = task.path("instances");
+    if (!instances.isArray()) {
+      return "";
+    }
     var succeeded = 0;
     for (var instance : instances) {
       succeeded += instance.path("status").asText().equals("SUCCEEDED") ? 1 : 0;

@@ -32,6 +32,7 @@ public final class TaskText {
     field(text, "callback", task.path("callbackUrl").asText(""));
     field(text, "error", Words.error(task.path("error")));
     instances(text, task.path("instances"), output);
+    chunks(text, task, output);
     var value = task.path("output");
     if (!value.isNull() && !value.isMissingNode()) {
       text.append('\n').append(output.painted(Paint.BOLD, "output")).append('\n');
@@ -44,6 +45,28 @@ public final class TaskText {
     if (!value.isEmpty()) {
       text.append("%-9s %s\n".formatted(name, Printable.line(value)));
     }
+  }
+
+  private static void chunks(StringBuilder text, JsonNode task, Output output) {
+    if (!task.has("chunks")) {
+      return;
+    }
+    field(text, "items", "%,d".formatted(task.path("items").asInt()));
+    field(text, "counts", Words.counts(task.path("counts")));
+    var table =
+        new Table(
+            Column.number("FIRST"),
+            Column.text("STATUS"),
+            Column.text("INSTANCES"),
+            Column.text("RUN"));
+    for (var chunk : task.path("chunks")) {
+      table.row(
+          Cell.plain(chunk.path("first").asText()),
+          Words.statusCell(chunk.path("status").asText()),
+          Cell.plain(chunk.has("counts") ? Words.counts(chunk.path("counts")) : ""),
+          Cell.plain(chunk.path("run").asText("")));
+    }
+    text.append('\n').append(table.text(output));
   }
 
   private static void instances(StringBuilder text, JsonNode instances, Output output) {

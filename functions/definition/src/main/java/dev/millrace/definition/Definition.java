@@ -3,7 +3,9 @@ package dev.millrace.definition;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.core.TaskName;
 import dev.millrace.core.cron.Ticks;
+import dev.millrace.core.plan.MapPolicy;
 import dev.millrace.core.plan.Plan;
+import dev.millrace.core.plan.PlannedTask;
 import dev.millrace.definition.event.EventStart;
 import dev.millrace.definition.expression.Template;
 import java.util.List;
@@ -61,6 +63,38 @@ public final class Definition {
   /// What the task at an index of the plan does.
   public TaskDefinition task(int index) {
     return tasks.get(index);
+  }
+
+  /// The definition of a run that executes a chunk of a mapped task's items: this task alone, which
+  /// waits for nothing. It has the digest of this plan, of which it is a part.
+  ///
+  /// @param tolerate failed instances that let the chunk succeed
+  /// @throws IllegalArgumentException when there is no such mapped task
+  public Definition chunkOf(TaskName name, int tolerate) {
+    var index = plan.indexOf(name).orElseThrow(() -> new IllegalArgumentException("no " + name));
+    var planned = plan.task(index);
+    var whole = planned.map().orElseThrow(() -> new IllegalArgumentException(name + " has no map"));
+    var alone =
+        new PlannedTask(
+            name,
+            List.of(),
+            PlannedTask.plain(name).rule(),
+            false,
+            Optional.of(new MapPolicy(whole.concurrency(), new MapPolicy.Count(tolerate))),
+            planned.retries(),
+            planned.timeout(),
+            planned.idempotent(),
+            false,
+            false,
+            planned.lane());
+    var rules = new Plan.RunRules(plan.rules().timeout(), false, OptionalInt.empty());
+    return new Definition(
+        Plan.of(plan.dag(), plan.digest(), List.of(alone), rules),
+        List.of(tasks.get(index).unconditional()),
+        new InputCheck(Optional.empty()),
+        Optional.empty(),
+        new About(Optional.empty(), List.of(), List.of(), List.of(), OptionalInt.empty()),
+        document);
   }
 
   /// What the task of a name does, if there is one.

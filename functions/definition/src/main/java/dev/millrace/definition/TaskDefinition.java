@@ -30,6 +30,39 @@ public record TaskDefinition(
     Optional<Duration> heartbeat,
     Optional<Definition> group,
     Optional<UserCall> call) {
+  /// What stands for the task while another action does its work: nothing of what belongs to its
+  /// own action holds.
+  public TaskDefinition left(ActionKind to) {
+    return new TaskDefinition(
+        name,
+        description,
+        to,
+        traits,
+        arguments,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /// The same task without condition: it holds already.
+  TaskDefinition unconditional() {
+    return new TaskDefinition(
+        name,
+        description,
+        kind,
+        traits,
+        arguments,
+        Optional.empty(),
+        map,
+        output,
+        heartbeat,
+        group,
+        call);
+  }
+
   /// The key of the action in the document.
   public String action() {
     return call.map(UserCall::action).orElse(kind.name());

@@ -246,4 +246,39 @@ class DefinitionTest {
   private static JsonNode value(Evaluation evaluation) {
     return ((Evaluation.Value) evaluation).value();
   }
+
+  @Test
+  void a_chunk_of_a_map_is_its_task_alone_with_the_failures_that_are_left() {
+    var whole =
+        accepted(
+            """
+            dag: long
+            failFast: true
+            tasks:
+              list: {pass: [1, 2]}
+              each:
+                needs: [list]
+                when: "${ $count(tasks.list.output) > 1 }"
+                map: {over: "${ tasks.list.output }", concurrency: 3, tolerate: 10%, as: number}
+                pass: "${ number }"
+                retry: {limit: 2}
+                allowFailure: true
+                cleanup: true
+            """);
+
+    var chunk = whole.chunkOf(new TaskName("each"), 4);
+
+    assertThat(chunk.plan().digest()).isEqualTo(whole.plan().digest());
+    assertThat(chunk.plan().rules().failFast()).isFalse();
+    assertThat(chunk.tasks()).hasSize(1);
+    assertThat(chunk.task(0).when()).isEmpty();
+    assertThat(chunk.task(0).map().orElseThrow().item()).isEqualTo("number");
+    var planned = chunk.plan().task(0);
+    assertThat(planned.needs()).isEmpty();
+    assertThat(planned.conditional()).isFalse();
+    assertThat(planned.map()).contains(new MapPolicy(OptionalInt.of(3), new MapPolicy.Count(4)));
+    assertThat(planned.retries()).isEqualTo(whole.plan().task(1).retries());
+    assertThat(planned.allowFailure()).isFalse();
+    assertThat(planned.cleanup()).isFalse();
+  }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.core.Attempt;
 import dev.millrace.core.ErrorName;
 import dev.millrace.core.TaskName;
+import dev.millrace.core.TaskState;
 import dev.millrace.core.Work;
 import dev.millrace.core.plan.MapPolicy;
 import dev.millrace.core.run.Command;
@@ -15,6 +16,7 @@ import dev.millrace.definition.Durations;
 import dev.millrace.definition.TaskDefinition;
 import dev.millrace.definition.expression.Condition;
 import dev.millrace.definition.expression.Evaluation;
+import dev.millrace.definition.expression.Limits;
 import dev.millrace.definition.expression.References;
 import dev.millrace.definition.expression.Template;
 import dev.millrace.engine.store.RunRecord;
@@ -34,12 +36,19 @@ final class Answers {
   private final RunScopes scopes;
   private final CallbackTokens tokens;
   private final OutsideWork outsideWork;
+  private final Chunks chunks;
 
-  Answers(RunStore runs, RunScopes scopes, CallbackTokens tokens, OutsideWork outsideWork) {
+  Answers(
+      RunStore runs,
+      RunScopes scopes,
+      CallbackTokens tokens,
+      OutsideWork outsideWork,
+      Chunks chunks) {
     this.runs = runs;
     this.scopes = scopes;
     this.tokens = tokens;
     this.outsideWork = outsideWork;
+    this.chunks = chunks;
   }
 
   List<Event> to(
@@ -67,6 +76,11 @@ final class Answers {
   private Event evaluate(
       Definition definition, RunRecord record, int index, Instant now, String worker) {
     var task = definition.task(index);
+    if (record.origin().chunk().isPresent()) {
+      var items = chunks.itemsOf(record);
+      runs.putItems(record.run(), task.name(), items);
+      return new Event.Expanded(index, items.size());
+    }
     var references = task.when().map(Template::references).orElse(References.NONE);
     references =
         task.map().map(map -> map.over().references()).map(references::and).orElse(references);
@@ -89,7 +103,8 @@ final class Answers {
     if (task.map().isEmpty()) {
       return new Event.MayStart(index);
     }
-    return expand(task, task.map().get().over().evaluate(scope), failing);
+    var over = task.map().get().over().evaluate(scope, Limits.ITEMS, Template.Insertion.PLAIN);
+    return expand(task, over, failing);
   }
 
   /// JSONata does not tell one value from a list of one: one value is one item, nothing is none.
@@ -107,11 +122,8 @@ final class Answers {
         } else {
           items.add(value);
         }
-        if (items.size() > MapPolicy.INSTANCES_MAX) {
-          yield failing.with(
-              ErrorName.MAP_TOO_MANY_ITEMS,
-              "map.over gave %d items, at most %d"
-                  .formatted(items.size(), MapPolicy.INSTANCES_MAX));
+        if (items.size() > chunks.instancesMax()) {
+          yield expandIntoChunks(task, items, failing);
         }
         if (!items.isEmpty()) {
           runs.putItems(failing.record().run(), task.name(), items);
@@ -119,6 +131,23 @@ final class Answers {
         yield new Event.Expanded(failing.index(), items.size());
       }
     };
+  }
+
+  private Event expandIntoChunks(TaskDefinition task, List<JsonNode> items, Failing failing) {
+    if (items.size() > MapPolicy.ITEMS_MAX) {
+      return failing.with(
+          ErrorName.MAP_TOO_MANY_ITEMS,
+          "map.over gave %d items, at most %d".formatted(items.size(), MapPolicy.ITEMS_MAX));
+    }
+    if (failing.definition().plan().rules().concurrentTasks().isPresent()) {
+      // Each chunk is a run, and no run sees how many works of the others hold a place.
+      return failing.with(
+          ErrorName.MAP_TOO_MANY_ITEMS,
+          "map.over gave %d items, at most %d in a DAG with concurrency.tasks, which does not hold over the runs that more items need; bound the map by its own concurrency instead"
+              .formatted(items.size(), chunks.instancesMax()));
+    }
+    var count = chunks.store(failing.record().run(), task.name(), items);
+    return new Event.Expanded(failing.index(), count, items.size());
   }
 
   private final class Failing {
@@ -138,6 +167,10 @@ final class Answers {
 
     int index() {
       return index;
+    }
+
+    Definition definition() {
+      return definition;
     }
 
     RunRecord record() {
@@ -203,6 +236,19 @@ final class Answers {
                       scopes.scope(definition, last, template.references(), reading.records()))
                   .nothingAsNull();
             });
+  }
+
+  /// Why the first chunk failed that fails its map.
+  Optional<Content.Failed> failureOfChunks(RunRecord record, int task, TaskName name) {
+    return runs.instances(record.run(), name).stream()
+        .filter(
+            each ->
+                record.state().stateOf(Work.of(task, each.index().orElseThrow()))
+                    == TaskState.FAILED)
+        .map(TaskRecord::content)
+        .filter(Content.Failed.class::isInstance)
+        .map(Content.Failed.class::cast)
+        .findFirst();
   }
 
   /// Name and cause of a task's failure, as recorded.

@@ -293,11 +293,14 @@ public final class Approvals {
       return Optional.empty();
     }
     var map = record.state().maps().get(place.get());
-    var fits = index.isEmpty() ? map == null : map != null && index.getAsInt() < map.size();
+    // Of a chunk the places among all items are known outside.
+    var instance = index.orElse(0) - record.origin().indexOf(0);
+    var fits =
+        index.isEmpty() ? map == null : map != null && instance >= 0 && instance < map.size();
     if (!fits) {
       return Optional.empty();
     }
-    var work = index.isEmpty() ? Work.of(place.get()) : Work.of(place.get(), index.getAsInt());
+    var work = index.isEmpty() ? Work.of(place.get()) : Work.of(place.get(), instance);
     var number = attempt == 0 ? record.state().attemptsOf(work) : attempt;
     return Optional.of(new Asking(record, definition, work, number));
   }

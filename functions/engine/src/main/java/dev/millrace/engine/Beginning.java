@@ -11,6 +11,7 @@ import dev.millrace.core.RunId;
 import dev.millrace.core.TaskName;
 import dev.millrace.core.Work;
 import dev.millrace.core.plan.Plan;
+import dev.millrace.core.run.StopCause;
 import dev.millrace.definition.Definition;
 import dev.millrace.definition.TaskDefinition;
 import dev.millrace.definition.expression.Evaluation;
@@ -38,11 +39,13 @@ final class Beginning {
   private final RunStore runs;
   private final RunScopes scopes;
   private final Outside outside;
+  private final ChunkRuns chunkRuns;
 
-  Beginning(RunStore runs, RunScopes scopes, Outside outside) {
+  Beginning(RunStore runs, RunScopes scopes, Outside outside, ChunkRuns chunkRuns) {
     this.runs = runs;
     this.scopes = scopes;
     this.outside = outside;
+    this.chunkRuns = chunkRuns;
   }
 
   /// The calls to start, one for each attempt; those that must not act only give their failure.
@@ -55,20 +58,23 @@ final class Beginning {
     var references = References.NONE;
     var last = -1;
     for (var attempt : attempts) {
-      if (attempt.work().task() != last) {
+      if (attempt.work().task() != last && !Chunks.isChunk(record.state(), attempt.work())) {
         last = attempt.work().task();
         references = references.and(referencesOf(definition.task(last)));
       }
     }
+    var source = scopes.sourceOf(definition, record);
+    var isOwn = source.record().run().equals(record.run());
     // With the same read: whether the run was stopped. After this, nothing starts any more.
-    var reading = runs.read(record.run(), Answers.names(references));
-    var stopped = isStopped(reading, record);
+    var reading = runs.read(record.run(), isOwn ? Answers.names(references) : List.of());
+    var records = isOwn ? reading.records() : scopes.records(source, references);
+    var stopped = isStopped(reading, record) || (!isOwn && isGivenUp(source, record));
     var items = new HashMap<ItemsGroup, List<JsonNode>>();
     var calls = new ArrayList<ActionCall>(attempts.size());
     for (var attempt : attempts) {
-      var task = definition.task(attempt.work().task());
+      var task = taskOf(definition, record, attempt.work());
       var cleanup = definition.plan().task(attempt.work().task()).cleanup();
-      var scope = scope(definition, record, task, attempt, reading, items);
+      var scope = scope(source, record, task, attempt, records, items);
       calls.add(
           stopped && !cleanup
               ? refused(
@@ -100,14 +106,32 @@ final class Beginning {
     return task.output().map(Template::references).map(all::and).orElse(all);
   }
 
+  /// The word that stops a chunk's run may never have been sent: who was to send it was lost.
+  private boolean isGivenUp(RunScopes.Source around, RunRecord chunk) {
+    if (!Chunks.isGivenUp(around.definition().plan(), around.record(), chunk)) {
+      return false;
+    }
+    runs.putStop(chunk.run(), new RunStore.Stop(chunk.state().epoch(), StopCause.CANCEL));
+    return true;
+  }
+
+  /// What a work does, or what is done for it.
+  private TaskDefinition taskOf(Definition definition, RunRecord record, Work work) {
+    var task = definition.task(work.task());
+    return Chunks.isChunk(record.state(), work) ? task.left(chunkRuns) : task;
+  }
+
   private Scope scope(
-      Definition definition,
+      RunScopes.Source source,
       RunRecord record,
       TaskDefinition task,
       Attempt attempt,
-      RunStore.Reading reading,
+      Map<TaskName, TaskRecord> records,
       Map<ItemsGroup, List<JsonNode>> items) {
-    var scope = scopes.scope(definition, record, referencesOf(task), reading.records());
+    if (task.kind() instanceof ChunkRuns) {
+      return Scope.at(record.state().startedAt(), record.state().seed()); // it reads nothing
+    }
+    var scope = scopes.scope(source, referencesOf(task), records);
     return switch (attempt.work()) {
       case Work.Whole _ -> scope;
       case Work.Instance(_, var index) -> {
@@ -117,7 +141,7 @@ final class Beginning {
                 key -> runs.items(record.run(), key.task(), key.number()));
         yield scope
             .with(task.map().orElseThrow().item(), group.get(index % RunStore.ITEMS_GROUP))
-            .with(Root.INDEX, IntNode.valueOf(index));
+            .with(Root.INDEX, IntNode.valueOf(record.origin().indexOf(index)));
       }
     };
   }
@@ -130,6 +154,21 @@ final class Beginning {
       Attempt attempt,
       Scope scope,
       Invocation invocation) {
+    if (task.kind() instanceof ChunkRuns) {
+      return new ActionCall(
+          id,
+          chunkRuns,
+          new EngineAttempt(
+              outside,
+              record,
+              invocation,
+              task,
+              attempt,
+              NullNode.getInstance(),
+              scope,
+              invocation.actionsUntil(),
+              recordBefore(record, task.name(), attempt)));
+    }
     var beside = scope.with(Root.CALLBACK.text(), () -> callback(record.run(), task, attempt));
     var handed = task.call().map(call -> call.arguments(scope));
     if (handed.isPresent() && handed.get() instanceof Evaluation.Failed(var error, var cause)) {
@@ -144,19 +183,12 @@ final class Beginning {
           throw new IllegalStateException("arguments are never nothing: " + task.name());
       case Evaluation.Value(var arguments) -> {
         var before = recordBefore(record, task.name(), attempt);
+        var until = until(definition.plan(), attempt.work().task(), before, invocation);
         yield new ActionCall(
             id,
             (TaskKind) task.kind(),
             new EngineAttempt(
-                outside,
-                record,
-                invocation,
-                task,
-                attempt,
-                arguments,
-                known,
-                until(definition.plan(), attempt.work().task(), before, invocation),
-                before));
+                outside, record, invocation, task, attempt, arguments, known, until, before));
       }
     };
   }
@@ -175,6 +207,11 @@ final class Beginning {
         .objectNode()
         .put("url", offered.url())
         .put("token", offered.token());
+  }
+
+  /// The code that cancels what a parked attempt of a task left running.
+  TaskDefinition cancelling(TaskDefinition task, RunRecord record, JsonNode note) {
+    return chunkRuns.hasNoted(record, note) ? task.left(chunkRuns) : task;
   }
 
   /// A parked attempt whose work outside is to be cancelled.

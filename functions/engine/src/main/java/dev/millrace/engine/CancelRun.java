@@ -51,6 +51,32 @@ public final class CancelRun {
             });
   }
 
+  /// Cancels the run of a chunk, unless it has ended or goes on for another round of its parent.
+  ///
+  /// @throws IllegalStateException when others write the run without end; ask again
+  void cancelRound(RunId run, int round, Invocation invocation) {
+    var turn = new Turn("cancel " + run, invocation);
+    for (var tried = 0; tried < TRIES_MAX; tried++) {
+      var open =
+          runs.load(run)
+              .filter(record -> !record.state().status().hasEnded())
+              .filter(
+                  record ->
+                      record.origin().chunk().filter(chunk -> chunk.round() == round).isPresent());
+      if (open.isEmpty()) {
+        return;
+      }
+      runs.putStop(run, new RunStore.Stop(open.get().state().epoch(), StopCause.CANCEL));
+      // One try for one reading: what was opened again meanwhile is not this round's.
+      var stopped = advanceRun.touch(open.get(), List.of(new Event.CancelRequested()), turn);
+      if (stopped.isPresent()) {
+        return;
+      }
+    }
+    throw new IllegalStateException(
+        "run " + run + " is written too often to be cancelled; ask again");
+  }
+
   /// Cancels a run. Asking again does no harm, and sends what an earlier call could not.
   ///
   /// @throws IllegalStateException when others write the run without end; ask again

@@ -52,6 +52,14 @@ final class Children {
     return RunId.named(parent.dag(), nameOf(parent.run(), task, index, job));
   }
 
+  /// The run of a chunk of a mapped task.
+  ///
+  /// @param expansion tells apart what one task was expanded into, one after another
+  static RunId chunkRun(RunRecord parent, TaskName task, int chunk, int expansion) {
+    var madeOf = parent.run() + "\n" + task + "\nchunk " + chunk + "\n" + expansion;
+    return RunId.named(parent.dag(), digest(madeOf));
+  }
+
   private static String nameOf(RunId parent, TaskName task, OptionalInt index, int job) {
     var place = index.isPresent() ? task + "[" + index.getAsInt() + "]" : task.text();
     return digest(parent + "\n" + place + "\n" + job);
@@ -105,7 +113,7 @@ final class Children {
       return started(
           link,
           () ->
-              startRun.startGroup(
+              startRun.startPart(
                   groupRun(parent, task, link.index(), link.job()),
                   parent,
                   captured,

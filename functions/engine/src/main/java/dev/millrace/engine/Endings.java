@@ -7,6 +7,7 @@ import dev.millrace.core.Work;
 import dev.millrace.core.run.Command;
 import dev.millrace.core.run.Decide;
 import dev.millrace.core.run.Event;
+import dev.millrace.core.run.Instances;
 import dev.millrace.core.run.Issuer;
 import dev.millrace.core.run.Outstanding;
 import dev.millrace.core.run.RunState;
@@ -50,8 +51,10 @@ final class Endings {
             runs.putStop(record.run(), new RunStore.Stop(decided.epoch(), cause));
         case Command.RecordFailure(var task, var number, var error, var cause) -> {
           var attempt = Attempt.first(Work.of(task), number);
+          var why = whyFailed(definition, next, task, error, cause);
           var failure =
-              Recorded.failure(definition.plan(), attempt, error, cause, now, by.invocation());
+              Recorded.failure(
+                  definition.plan(), attempt, why.name(), why.cause(), now, by.invocation());
           Recorded.recordFailure(runs, record.run(), attempt, failure);
         }
         case Command.EndRun _ -> {
@@ -77,6 +80,17 @@ final class Endings {
       }
     }
     return next;
+  }
+
+  /// Chunks tell why they failed their map.
+  private RunError whyFailed(
+      Definition definition, RunRecord record, int task, ErrorName error, String cause) {
+    var name = definition.plan().task(task).name();
+    return Optional.ofNullable(record.state().maps().get(task))
+        .filter(Instances::areChunks)
+        .flatMap(_ -> answers.failureOfChunks(record, task, name))
+        .map(failed -> new RunError(failed.error(), failed.cause(), Optional.of(name)))
+        .orElseGet(() -> new RunError(error, cause, Optional.of(name)));
   }
 
   private RunRecord end(Definition definition, RunRecord record, Instant now, Issuer by) {

@@ -1,5 +1,6 @@
 package dev.millrace.engine;
 
+import dev.millrace.core.plan.MapPolicy;
 import dev.millrace.definition.ActionLibrary;
 import dev.millrace.definition.DagReader;
 import dev.millrace.engine.action.Actions;
@@ -57,22 +58,37 @@ public final class Engine {
       ActionLibrary library,
       CallbackTokens tokens,
       Actions.Factory actions) {
+    this(ports, kinds, library, tokens, actions, MapPolicy.INSTANCES_MAX);
+  }
+
+  /// @param kinds the task kinds that DAGs may use
+  /// @param library actions that DAGs may use without declaring them
+  /// @param actions runs the actions of one invocation
+  /// @param instancesMax instances of a mapped task in one run; the same for all hosts of a store
+  public Engine(
+      Ports ports,
+      Collection<? extends TaskKind> kinds,
+      ActionLibrary library,
+      CallbackTokens tokens,
+      Actions.Factory actions,
+      int instancesMax) {
     var runs = ports.runs();
     var clock = ports.clock();
     var payloads = new Payloads(ports.payloads());
-    var scopes = new RunScopes(runs, payloads);
+    var chunks = new Chunks(runs, payloads, instancesMax);
     plans = new Plans(ports.dags(), new DagReader(kinds, library));
+    var scopes = new RunScopes(runs, payloads, plans);
     readRun = new ReadRun(runs, plans, payloads, scopes, tokens);
     removeRun = new RemoveRun(runs, plans);
     var outsideWork = new OutsideWork(runs, ports.dispatch());
-    var answers = new Answers(runs, scopes, tokens, outsideWork);
+    var answers = new Answers(runs, scopes, tokens, outsideWork, chunks);
     var subscriptions = new Subscriptions(ports.entries(), clock);
     var startFollowers =
         new StartFollowers(ports, plans, subscriptions, readRun, this::startByEvent);
     var endings = new Endings(runs, answers, payloads, startFollowers);
     var recording = new Recording(payloads);
     var outsideAnswers = new OutsideAnswers(runs, scopes, recording, ports.results());
-    var tellParent = new TellParent(runs, plans, readRun, outsideAnswers);
+    var tellParent = new TellParent(runs, plans, readRun, outsideAnswers, chunks);
     var places = new Places(ports.entries(), runs, ports.dags(), plans, ports.dispatch(), clock);
     var carryOut =
         new CarryOut(
@@ -93,6 +109,9 @@ public final class Engine {
     startByArrival = new StartByArrival(ports.dags(), plans, subscriptions, startByEvent);
     receiveWebhook = new ReceiveWebhook(ports.dags(), plans, ports.secrets(), clock);
     cancelRun = new CancelRun(runs, plans, advanceRun, carryOut, clock);
+    retryRun =
+        new RetryRun(ports.dags(), runs, plans, payloads, clock, advanceRun, carryOut, places);
+    var chunkRuns = new ChunkRuns(runs, plans, chunks, startRun, retryRun, cancelRun, tellParent);
     var questions = new Questions(ports.entries(), runs, plans, tokens, clock);
     connections = new Connections(ports.entries(), ports.secrets(), clock);
     actOnTicks =
@@ -128,15 +147,13 @@ public final class Engine {
             ports.results(),
             clock,
             actions,
-            new Beginning(runs, scopes, outside),
+            new Beginning(runs, scopes, outside, chunkRuns),
             recording,
             places);
     applyResults = new ApplyResults(plans, advanceRun, carryOut, clock);
     var answerOnce = new AnswerOnce(runs, outsideAnswers, payloads, clock);
     completeCallback = new CompleteCallback(runs, plans, answerOnce, tokens, clock);
     approvals = new Approvals(runs, plans, questions, answerOnce, tokens);
-    retryRun =
-        new RetryRun(ports.dags(), runs, plans, payloads, clock, advanceRun, carryOut, places);
     backfills =
         new Backfills(
             ports.entries(),

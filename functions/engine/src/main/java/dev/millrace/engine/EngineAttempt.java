@@ -60,6 +60,19 @@ final class EngineAttempt implements AttemptContext {
     this.before = before;
   }
 
+  RunRecord record() {
+    return record;
+  }
+
+  Invocation invocation() {
+    return invocation;
+  }
+
+  /// Whether it starts and awaits the run of a chunk of a map's items.
+  boolean isChunk() {
+    return definition.kind() instanceof ChunkRuns;
+  }
+
   TaskDefinition definition() {
     return definition;
   }
@@ -118,7 +131,7 @@ final class EngineAttempt implements AttemptContext {
   public String label() {
     return switch (attempt.work()) {
       case Work.Whole _ -> task().text();
-      case Work.Instance(_, var index) -> task() + "[" + index + "]";
+      case Work.Instance(_, var index) -> task() + "[" + record.origin().indexOf(index) + "]";
     };
   }
 

@@ -91,10 +91,10 @@ public final class ExecuteAssignment {
     var loaded = runs.load(message.run());
     if (loaded.isPresent()) {
       var record = loaded.get();
-      var definition = plans.of(record.dag(), message.version(), record.origin().group());
-      var task = definition.task(message.work().task());
+      var definition = plans.of(record, message.version());
       var attempt = Attempt.first(message.work(), message.attempt());
       var note = JsonText.read(message.note());
+      var task = beginning.cancelling(definition.task(message.work().task()), record, note);
       ((TaskKind) task.kind())
           .cancel(beginning.cancelled(record, task, attempt, note, turn.invocation()));
     }

@@ -12,6 +12,7 @@ import dev.millrace.definition.TaskDefinition;
 import dev.millrace.definition.expression.Root;
 import dev.millrace.definition.expression.Scope;
 import dev.millrace.engine.queue.ResultsQueue;
+import dev.millrace.engine.store.Payload;
 import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.RunStore;
 import dev.millrace.engine.store.TaskRecord;
@@ -39,6 +40,9 @@ final class OutsideAnswers {
     /// The work outside succeeded; `output` is the action's result.
     record Succeeded(JsonNode output) implements Answer {}
 
+    /// The run of a chunk has ended; nothing shapes what it tells.
+    record Told(JsonNode summary) implements Answer {}
+
     /// The work outside failed.
     record Failed(ErrorName error, String cause) implements Answer {}
   }
@@ -61,6 +65,7 @@ final class OutsideAnswers {
         switch (answer) {
           case Answer.Failed(var error, var cause) ->
               new Content.Failed(error, cause, Optional.empty());
+          case Answer.Told(var summary) -> new Content.Succeeded(new Payload.Inline(summary));
           case Answer.Succeeded(var output) ->
               recording.answered(
                   record.run(),
@@ -100,8 +105,8 @@ final class OutsideAnswers {
 
   private Scope scope(Definition definition, RunRecord record, TaskDefinition task, Work work) {
     var references = Beginning.referencesOf(task);
-    var reading = runs.read(record.run(), Answers.names(references));
-    var scope = scopes.scope(definition, record, references, reading.records());
+    var source = scopes.sourceOf(definition, record);
+    var scope = scopes.scope(source, references, scopes.records(source, references));
     var known =
         switch (work) {
           case Work.Whole _ -> scope;
@@ -109,7 +114,7 @@ final class OutsideAnswers {
             var group = runs.items(record.run(), task.name(), index / RunStore.ITEMS_GROUP);
             yield scope
                 .with(task.map().orElseThrow().item(), group.get(index % RunStore.ITEMS_GROUP))
-                .with(Root.INDEX, IntNode.valueOf(index));
+                .with(Root.INDEX, IntNode.valueOf(record.origin().indexOf(index)));
           }
         };
     return Beginning.withArguments(known, task.call().map(call -> call.arguments(known)));

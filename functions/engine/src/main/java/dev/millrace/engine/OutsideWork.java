@@ -30,7 +30,7 @@ final class OutsideWork {
   /// called before the attempt's end is recorded: with it goes what the kind has noted.
   void cancel(Definition definition, RunRecord record, Work work, int attempt) {
     var task = definition.task(work.task());
-    if (!((TaskKind) task.kind()).cancels()) {
+    if (!Chunks.isChunk(record.state(), work) && !((TaskKind) task.kind()).cancels()) {
       return;
     }
     runs.task(record.run(), task.name(), Recorded.indexOf(work))

@@ -84,6 +84,14 @@ public final class Payloads {
     };
   }
 
+  /// The length of a payload as UTF-8 JSON text.
+  static long sizeBytes(Payload payload) {
+    return switch (payload) {
+      case Payload.Inline(var json) -> sizeBytes(json);
+      case Payload.Reference(_, var bytes) -> bytes;
+    };
+  }
+
   /// The length of a value as UTF-8 JSON text.
   public static int sizeBytes(JsonNode json) {
     return JsonText.writeUtf8(json).length;

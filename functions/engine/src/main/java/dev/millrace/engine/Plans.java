@@ -8,6 +8,7 @@ import dev.millrace.definition.Reading;
 import dev.millrace.definition.TaskDefinition;
 import dev.millrace.engine.store.DagStore;
 import dev.millrace.engine.store.DagVersion;
+import dev.millrace.engine.store.Origin;
 import dev.millrace.engine.store.RunRecord;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +44,7 @@ public final class Plans {
   /// @throws IllegalStateException when this code makes another plan of the document than the run
   ///     was started with: going on would read its states wrongly
   public Definition of(RunRecord record) {
-    var definition = of(record.dag(), record.version(), record.origin().group());
+    var definition = of(record, record.version());
     if (!definition.plan().digest().equals(record.digest())) {
       throw new IllegalStateException(
           "run %s was started with plan %s of version %d, this worker has %s"
@@ -51,6 +52,22 @@ public final class Plans {
                   record.run(), record.digest(), record.version(), definition.plan().digest()));
     }
     return definition;
+  }
+
+  /// What a run would execute of another version of its DAG.
+  ///
+  /// @throws IllegalStateException when there is no such version, group or map in it
+  Definition of(RunRecord record, int version) {
+    return of(record.dag(), version, record.origin());
+  }
+
+  /// What a run of an origin executes.
+  Definition of(DagName dag, int version, Origin origin) {
+    var whole = of(dag, version, origin.group());
+    return origin
+        .chunk()
+        .map(chunk -> whole.chunkOf(origin.parent().orElseThrow().task(), chunk.tolerate()))
+        .orElse(whole);
   }
 
   /// The definition of an inline group of a stored version.

@@ -136,7 +136,7 @@ final class Questions {
     value.put("task", task.text());
     var index = Recorded.indexOf(attempt.work());
     if (index.isPresent()) {
-      value.put("index", index.getAsInt());
+      value.put("index", record.origin().indexOf(index.getAsInt()));
     } else {
       value.putNull("index");
     }

@@ -42,6 +42,7 @@ public final class ReadRun {
   private final Payloads payloads;
   private final RunScopes scopes;
   private final CallbackTokens tokens;
+  private final InstancesJson instancesJson;
 
   ReadRun(RunStore runs, Plans plans, Payloads payloads, RunScopes scopes, CallbackTokens tokens) {
     this.runs = runs;
@@ -49,6 +50,7 @@ public final class ReadRun {
     this.payloads = payloads;
     this.scopes = scopes;
     this.tokens = tokens;
+    this.instancesJson = new InstancesJson(runs);
   }
 
   /// How much of a run's tasks to show.
@@ -93,7 +95,7 @@ public final class ReadRun {
         .endedAt()
         .ifPresentOrElse(
             at -> json.put("endedAt", Instants.text(at)), () -> json.putNull("endedAt"));
-    record.origin().parent().ifPresent(parent -> json.set("parent", parent(parent)));
+    record.origin().parent().ifPresent(parent -> json.set("parent", parent(record, parent)));
     json.set("counts", counts(record));
     json.set("error", error(record));
     return json;
@@ -119,7 +121,7 @@ public final class ReadRun {
     var running = running(record, taken::contains);
     var states = record.state().tasks();
     return IntStream.range(0, states.size())
-        .mapToObj(index -> status(states.state(index), running.contains(Work.of(index))))
+        .mapToObj(index -> TaskJson.status(states.state(index), running.contains(Work.of(index))))
         .toList();
   }
 
@@ -151,7 +153,7 @@ public final class ReadRun {
   /// The output of a task that succeeded.
   JsonNode outputOf(RunRecord record, int index, TaskName name) {
     if (record.state().maps().containsKey(index)) {
-      return scopes.assembled(record, index, name);
+      return scopes.assembled(record, index, name).orElseGet(() -> reference(record, name));
     }
     return runs.task(record.run(), name, OptionalInt.empty())
         .map(scopes::outputOf)
@@ -161,18 +163,19 @@ public final class ReadRun {
   private static ObjectNode counts(RunRecord record) {
     var counts = new TreeMap<String, Integer>();
     for (var index = 0; index < record.state().tasks().size(); index++) {
-      counts.merge(shown(record.state().tasks().state(index)), 1, Integer::sum);
+      counts.merge(TaskJson.shown(record.state().tasks().state(index)), 1, Integer::sum);
     }
     var json = NODES.objectNode();
     counts.forEach(json::put);
     return json;
   }
 
-  private static ObjectNode parent(Origin.Parent parent) {
+  private static ObjectNode parent(RunRecord record, Origin.Parent parent) {
     var json = NODES.objectNode();
     json.put("run", parent.run().text());
     json.put("task", parent.task().text());
-    parent.index().ifPresent(index -> json.put("index", index));
+    var place = record.origin().chunk().isPresent() ? "chunk" : "index";
+    parent.index().ifPresent(index -> json.put(place, index));
     return json;
   }
 
@@ -239,21 +242,28 @@ public final class ReadRun {
     var work = Work.of(index);
     var state = record.state().tasks().state(index);
     var mapped = record.state().maps().containsKey(index);
+    var chunked = mapped && record.state().instancesOf(index).areChunks();
     var json = NODES.objectNode();
     json.put("task", name.text());
-    json.put("status", status(state, running.contains(work)));
+    json.put("status", TaskJson.status(state, running.contains(work)));
     json.put("attempts", record.state().attemptsOf(work));
-    var recorded = mapped ? spanOf(instances) : found;
-    times(json, recorded.filter(_ -> hasStarted(state)), state);
+    var recorded = mapped ? InstancesJson.spanOf(instances) : found;
+    TaskJson.times(json, recorded.filter(_ -> TaskJson.hasStarted(state)), state);
     json.set(
         "output",
         state == TaskState.SUCCEEDED
             ? output(record, index, name, mapped, found, detail)
             : NullNode.getInstance());
-    json.set("error", hasStarted(state) ? errorOf(found) : NullNode.getInstance());
+    json.set(
+        "error", TaskJson.hasStarted(state) ? TaskJson.errorOf(found) : NullNode.getInstance());
     json.set(
         "instances",
-        mapped ? instances(record, index, instances, running) : NullNode.getInstance());
+        mapped && !chunked
+            ? InstancesJson.instances(record, index, instances, running)
+            : NullNode.getInstance());
+    if (chunked) {
+      instancesJson.addChunks(json, record, name, record.state().instancesOf(index));
+    }
     if (detail == Detail.WHOLE && state == TaskState.PARKED) {
       var token = tokens.tokenOf(record.run(), name, work, record.state().attemptsOf(work));
       if (runs.token(record.run(), CallbackTokens.hash(token)).isPresent()) {
@@ -271,8 +281,8 @@ public final class ReadRun {
       Optional<TaskRecord> found,
       Detail detail) {
     if (mapped) {
-      return detail == Detail.WHOLE || record.state().instancesOf(index).size() <= 100
-          ? scopes.assembled(record, index, name)
+      return detail == Detail.WHOLE || record.state().instancesOf(index).items() <= 100
+          ? scopes.assembled(record, index, name).orElseGet(() -> reference(record, name))
           : reference(record, name);
     }
     if (detail == Detail.LISTED
@@ -285,62 +295,6 @@ public final class ReadRun {
 
   private static JsonNode reference(RunRecord record, TaskName name) {
     return NODES.objectNode().put("$ref", "/runs/" + record.run() + "/tasks/" + name);
-  }
-
-  /// A mapped task's times: from its first instance's start to its last one's end.
-  private static Optional<TaskRecord> spanOf(Map<Integer, TaskRecord> instances) {
-    return instances.values().stream()
-        .reduce(
-            (some, other) -> {
-              var first = some.firstStartedAt().isBefore(other.firstStartedAt()) ? some : other;
-              var last = some.recordedAt().isAfter(other.recordedAt()) ? some : other;
-              return new TaskRecord(
-                  last.task(),
-                  last.index(),
-                  last.attempt(),
-                  last.step(),
-                  last.content(),
-                  first.startedAt(),
-                  first.firstStartedAt(),
-                  last.recordedAt(),
-                  last.worker(),
-                  last.history());
-            });
-  }
-
-  private static void times(ObjectNode json, Optional<TaskRecord> recorded, TaskState state) {
-    json.put("startedAt", recorded.map(at -> Instants.text(at.firstStartedAt())).orElse(null));
-    json.put(
-        "endedAt",
-        recorded
-            .filter(_ -> state.hasEnded())
-            .map(at -> Instants.text(at.recordedAt()))
-            .orElse(null));
-  }
-
-  private static JsonNode errorOf(Optional<TaskRecord> found) {
-    if (found.isPresent()
-        && found.get().content() instanceof Content.Failed(var name, var cause, _)) {
-      return NODES.objectNode().put("name", name.text()).put("cause", cause);
-    }
-    return NullNode.getInstance();
-  }
-
-  private static ArrayNode instances(
-      RunRecord record, int index, Map<Integer, TaskRecord> records, Set<Work> running) {
-    var states = record.state().instancesOf(index);
-    var all = NODES.arrayNode(states.size());
-    for (var i = 0; i < states.size(); i++) {
-      var found = Optional.ofNullable(records.get(i));
-      var work = Work.of(index, i);
-      var json = all.addObject();
-      json.put("index", i);
-      json.put("status", status(states.state(i), running.contains(work)));
-      json.put("attempts", record.state().attemptsOf(work));
-      times(json, found, states.state(i));
-      json.set("error", errorOf(found));
-    }
-    return all;
   }
 
   /// RUNNING is derived on reading: what is handed out and has been taken.
@@ -376,24 +330,5 @@ public final class ReadRun {
               }
             });
     return running;
-  }
-
-  private static boolean hasStarted(TaskState state) {
-    return switch (state) {
-      case WAITING, EVALUATING, READY, SKIPPED, UPSTREAM_FAILED -> false;
-      case DISPATCHED, RETRYING, PARKED, SUCCEEDED, FAILED, CANCELLED -> true;
-    };
-  }
-
-  private static String status(TaskState state, boolean isRunning) {
-    return state == TaskState.DISPATCHED && isRunning ? "RUNNING" : shown(state);
-  }
-
-  private static String shown(TaskState state) {
-    return switch (state) {
-      case WAITING, EVALUATING, READY -> TaskState.WAITING.name();
-      case DISPATCHED, RETRYING, PARKED, SUCCEEDED, FAILED, SKIPPED, UPSTREAM_FAILED, CANCELLED ->
-          state.name();
-    };
   }
 }

@@ -162,7 +162,10 @@ final class Recording {
   }
 
   private static Duration timeoutOf(Plan plan, EngineAttempt context) {
-    return plan.task(context.attempt().work().task()).timeout().orElse(plan.rules().timeout());
+    // A task's timeout bounds each instance, not the run of a chunk of them.
+    return context.isChunk()
+        ? plan.rules().timeout()
+        : plan.task(context.attempt().work().task()).timeout().orElse(plan.rules().timeout());
   }
 
   /// Cancels what an attempt left running outside whose parking came too late.

@@ -29,23 +29,42 @@ public final class RemoveRun {
     record Unknown() implements Removal {}
   }
 
-  /// Removes a run. Those of its groups go first, so that after a crash the same request goes on.
+  /// Removes a run. Those of its groups and chunks go first, so that after a crash the same request
+  /// goes on.
   public Removal remove(RunId run) {
-    var loaded = runs.load(run);
-    if (loaded.isEmpty()) {
-      return new Removal.Unknown();
-    }
-    var record = loaded.get();
+    return runs.load(run)
+        .filter(record -> !isPartOfOutput(record))
+        .map(this::remove)
+        .orElseGet(Removal.Unknown::new);
+  }
+
+  /// What a chunk gave is a part of what the run around it gave: it goes with that only.
+  private boolean isPartOfOutput(RunRecord record) {
+    return record.origin().chunk().isPresent()
+        && record.origin().parent().flatMap(link -> runs.load(link.run())).isPresent();
+  }
+
+  private void removePart(RunId run) {
+    runs.load(run).ifPresent(this::remove);
+  }
+
+  private Removal remove(RunRecord record) {
     if (!record.state().status().hasEnded()) {
       return new Removal.StillOpen(record.state().status());
     }
     var definition = plans.of(record);
     for (var task = 0; task < definition.plan().size(); task++) {
-      if (definition.task(task).group().isPresent()) {
+      var instances = record.state().maps().get(task);
+      if (instances != null && instances.areChunks()) {
+        for (var chunk = 0; chunk < instances.size(); chunk++) {
+          var name = definition.plan().task(task).name();
+          removePart(Chunks.runOf(record, name, instances, chunk));
+        }
+      } else if (definition.task(task).group().isPresent()) {
         removeGroups(definition, record, task);
       }
     }
-    return runs.remove(run) ? new Removal.Removed() : new Removal.Unknown();
+    return runs.remove(record.run()) ? new Removal.Removed() : new Removal.Unknown();
   }
 
   private void removeGroups(Definition definition, RunRecord record, int task) {
@@ -62,7 +81,7 @@ public final class RemoveRun {
   private void removeJobs(Definition definition, RunRecord record, Work work) {
     var name = definition.plan().task(work.task()).name();
     for (var job = 1; job <= record.state().attemptsOf(work); job++) {
-      var _ = remove(Children.groupRun(record, name, Recorded.indexOf(work), job));
+      removePart(Children.groupRun(record, name, Recorded.indexOf(work), job));
     }
   }
 }

@@ -125,6 +125,59 @@ public final class RetryRun {
         "run " + request.run() + " is written too often to be opened again; ask again");
   }
 
+  /// Opens the run of a chunk again for a later round of the run around it, or finds it opened: its
+  /// instances that failed are done again, those too that were tolerated.
+  ///
+  /// @throws IllegalStateException when others write the run without end; ask again
+  Retry retryChunk(RunId run, Origin.Chunk next, Invocation invocation) {
+    var turn = new Turn("retry " + run, invocation);
+    for (var tried = 0; tried < TRIES_MAX; tried++) {
+      var loaded = runs.load(run);
+      if (loaded.isEmpty()) {
+        return new Retry.Unknown("no run " + run);
+      }
+      var answer = retryChunk(loaded.get(), next, turn);
+      if (answer.isPresent()) {
+        return answer.get();
+      }
+    }
+    throw new IllegalStateException(
+        "run " + run + " is written too often to be opened again; ask again");
+  }
+
+  private Optional<Retry> retryChunk(RunRecord record, Origin.Chunk next, Turn turn) {
+    if (!record.state().status().hasEnded()) {
+      return Optional.of(new Retry.StillOpen(sendAgain(record, turn)));
+    }
+    if (record.origin().chunk().orElseThrow().round() == next.round()) {
+      return Optional.of(new Retry.NothingToDo(record));
+    }
+    if (!record.state().isSettled()) {
+      carryOut.settle(plans.of(record), record, turn, clock.now());
+      return Optional.empty();
+    }
+    var origin = record.origin().ofChunk(next);
+    var before = plans.of(record).plan();
+    var after = plans.of(record.dag(), record.version(), origin).plan();
+    return Redrive.reopen(
+            before, after, record.state(), new Redrive.Selection.FailedInstances(), clock.now())
+        .map(
+            state ->
+                new RunRecord(
+                    record.run(),
+                    record.dag(),
+                    record.version(),
+                    record.digest(),
+                    record.tick(),
+                    record.input(),
+                    state,
+                    Optional.empty(),
+                    record.nextCheck(),
+                    origin))
+        .map(reopened -> begin(reopened, turn))
+        .orElseGet(() -> Optional.of(new Retry.NothingToDo(record)));
+  }
+
   /// Empty when somebody else wrote the run meanwhile, if only to settle it: it must be read again.
   private Optional<Retry> retry(Request request, Turn turn) {
     var loaded = runs.load(request.run());
@@ -132,6 +185,13 @@ public final class RetryRun {
       return Optional.of(new Retry.Unknown("no run " + request.run()));
     }
     var record = loaded.get();
+    if (record.origin().chunk().isPresent()) {
+      // What it gave is a part of what the run around it gave.
+      return Optional.of(
+          new Retry.Unknown(
+              "run %s is a chunk of a map and has no life of its own. Retry the run around it: %s"
+                  .formatted(request.run(), record.origin().parent().orElseThrow().run())));
+    }
     if (!record.state().status().hasEnded()) {
       var standing =
           record.state().status() == RunStatus.QUEUED
@@ -152,7 +212,7 @@ public final class RetryRun {
     if (version.isEmpty()) {
       return Optional.of(new Retry.Unknown("DAG " + record.dag() + " was removed"));
     }
-    var definition = plans.of(record.dag(), version.getAsInt(), record.origin().group());
+    var definition = plans.of(record, version.getAsInt());
     var unknown = unknownTask(request.from(), definition);
     if (unknown.isPresent()) {
       return Optional.of(
@@ -189,7 +249,7 @@ public final class RetryRun {
 
   private static Optional<TaskName> unknownTask(Redrive.Selection from, Definition definition) {
     return switch (from) {
-      case Redrive.Selection.Failed _ -> Optional.empty();
+      case Redrive.Selection.Failed _, Redrive.Selection.FailedInstances _ -> Optional.empty();
       case Redrive.Selection.Named(var tasks) ->
           tasks.stream().sorted().filter(task -> definition.task(task).isEmpty()).findFirst();
     };
@@ -223,9 +283,10 @@ public final class RetryRun {
             Optional.empty(),
             record.nextCheck(),
             origin);
-    if (origin.admission().isPresent()) {
-      return queue(next, turn);
-    }
+    return origin.admission().isPresent() ? queue(next, turn) : begin(next, turn);
+  }
+
+  private Optional<Retry> begin(RunRecord next, Turn turn) {
     // The state has not been written yet: the advance writes it together with what becomes ready.
     return switch (advanceRun.advance(
         next, List.of(new Event.Started()), turn, new Holding.Nothing())) {
@@ -234,17 +295,16 @@ public final class RetryRun {
               ? Optional.of(new Retry.Reopened(standing))
               : Optional.empty();
       case Advanced.Contended _ -> Optional.empty();
-      case Advanced.Gone _ -> Optional.of(new Retry.Unknown("no run " + record.run()));
+      case Advanced.Gone _ -> Optional.of(new Retry.Unknown("no run " + next.run()));
     };
   }
 
-  /// A run that is opened again is asked for anew, behind all who wait; a group never waits for a
-  /// place, because the run around it has one.
+  /// A run that is opened again is asked for anew, behind all who wait; a part of a run never waits
+  /// for a place, because the run around it has one.
   private Origin originOf(RunRecord record, Optional<String> backfill) {
     var origin = record.origin();
     var line = origin.admission().flatMap(Admission::line);
-    var isBounded =
-        origin.group().isEmpty() && places.bound(record.dag(), record.version()).isPresent();
+    var isBounded = !origin.isPart() && places.bound(record.dag(), record.version()).isPresent();
     return isBounded || line.isPresent() || backfill.isPresent()
         ? origin.admittedBy(new Admission(clock.now(), line, backfill))
         : origin.notAdmitted();

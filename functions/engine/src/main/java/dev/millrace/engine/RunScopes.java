@@ -1,6 +1,7 @@
 package dev.millrace.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,6 +15,7 @@ import dev.millrace.definition.ScheduleDefinition;
 import dev.millrace.definition.expression.References;
 import dev.millrace.definition.expression.Root;
 import dev.millrace.definition.expression.Scope;
+import dev.millrace.definition.expression.evaluation.Halt;
 import dev.millrace.engine.store.Payload;
 import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.RunStore;
@@ -30,10 +32,46 @@ final class RunScopes {
 
   private final RunStore runs;
   private final Payloads payloads;
+  private final Plans plans;
 
-  RunScopes(RunStore runs, Payloads payloads) {
+  RunScopes(RunStore runs, Payloads payloads, Plans plans) {
     this.runs = runs;
     this.payloads = payloads;
+    this.plans = plans;
+  }
+
+  /// The run whose values expressions read, with what it executes.
+  record Source(Definition definition, RunRecord record) {}
+
+  /// A run reads what is its own; the instances of a chunk read what they would read in the run
+  /// around it.
+  ///
+  /// @throws IllegalStateException when that was removed
+  Source sourceOf(Definition definition, RunRecord record) {
+    if (record.origin().chunk().isEmpty()) {
+      return new Source(definition, record);
+    }
+    var around = record.origin().parent().orElseThrow().run();
+    var parent =
+        runs.load(around)
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "run %s around chunk %s was removed".formatted(around, record.run())));
+    return new Source(plans.of(parent), parent);
+  }
+
+  /// The records of the tasks that expressions name, as far as they have one.
+  Map<TaskName, TaskRecord> records(Source source, References references) {
+    var names = Answers.names(references);
+    return names.isEmpty() ? Map.of() : runs.read(source.record().run(), names).records();
+  }
+
+  /// The scope in which something that reads a source is evaluated.
+  ///
+  /// @param records of the tasks that the references name
+  Scope scope(Source source, References references, Map<TaskName, TaskRecord> records) {
+    return scope(source.definition(), source.record(), references, records);
   }
 
   /// The scope in which something of a run is evaluated.
@@ -159,25 +197,73 @@ final class RunScopes {
 
   private JsonNode output(RunRecord record, int index, TaskName name, Optional<TaskRecord> found) {
     if (record.state().maps().containsKey(index)) {
-      return assembled(record, index, name);
+      return assembled(record, index, name)
+          .orElseThrow(
+              () ->
+                  new Halt.TooCostly(
+                      "the outputs of %s are more than %d bytes together"
+                          .formatted(name, Payloads.PAYLOAD_MAX_BYTES)));
     }
     return found.map(recorded -> outputOf(recorded)).orElseGet(NullNode::getInstance);
   }
 
-  /// The outputs of a mapped task in the order of its items, null where an instance failed.
-  JsonNode assembled(RunRecord record, int index, TaskName name) {
-    var size = record.state().instancesOf(index).size();
-    var outputs = NODES.arrayNode(size);
-    for (var i = 0; i < size; i++) {
-      outputs.addNull();
+  /// The outputs of a mapped task in the order of its items, null where an instance failed; empty
+  /// when they are larger together than a payload may be.
+  Optional<JsonNode> assembled(RunRecord record, int index, TaskName name) {
+    var instances = record.state().instancesOf(index);
+    var assembly = new Assembly(name, instances.items());
+    if (!instances.areChunks()) {
+      assembly.add(record, index, 0);
     }
-    for (var instance : runs.instances(record.run(), name)) {
-      var place = instance.index().orElseThrow();
-      if (place < size && record.state().instancesOf(index).state(place) == TaskState.SUCCEEDED) {
-        outputs.set(place, outputOf(instance));
+    for (var chunk = 0; instances.areChunks() && chunk < instances.size(); chunk++) {
+      runs.load(Chunks.runOf(record, name, instances, chunk))
+          .filter(child -> child.state().maps().containsKey(0))
+          .ifPresent(child -> assembly.add(child, 0, child.origin().indexOf(0)));
+    }
+    return assembly.whole();
+  }
+
+  /// The outputs of a mapped task while they are put together; no more is held than may be given.
+  private final class Assembly {
+    private final TaskName name;
+    private final ArrayNode outputs;
+    private long sizeBytes;
+
+    Assembly(TaskName name, int items) {
+      this.name = name;
+      this.outputs = NODES.arrayNode(items);
+      for (var i = 0; i < items; i++) {
+        outputs.addNull();
       }
     }
-    return outputs;
+
+    /// @param first the place of the run's first instance among all
+    void add(RunRecord record, int index, int first) {
+      if (isTooLarge()) {
+        return;
+      }
+      var instances = record.state().instancesOf(index);
+      for (var instance : runs.instances(record.run(), name)) {
+        var place = instance.index().orElseThrow();
+        if (place < instances.size()
+            && instances.state(place) == TaskState.SUCCEEDED
+            && instance.content() instanceof Content.Succeeded(var output)) {
+          sizeBytes += Payloads.sizeBytes(output);
+          if (isTooLarge()) {
+            return;
+          }
+          outputs.set(first + place, payloads.read(output));
+        }
+      }
+    }
+
+    private boolean isTooLarge() {
+      return sizeBytes > Payloads.PAYLOAD_MAX_BYTES;
+    }
+
+    Optional<JsonNode> whole() {
+      return isTooLarge() ? Optional.empty() : Optional.of(outputs);
+    }
   }
 
   /// The output that a record holds; null when it holds none.

@@ -55,7 +55,7 @@ final class StartFollowers {
 
   /// Whether a run that ends now may have followers. A group is a part of a run and has none.
   boolean areAwaited(RunRecord ending) {
-    return ending.origin().group().isEmpty() && subscriptions.hasFollowers(ending.dag());
+    return !ending.origin().isPart() && subscriptions.hasFollowers(ending.dag());
   }
 
   void startAfter(Definition definition, RunRecord ended, Instant now) {

@@ -167,12 +167,13 @@ public final class StartRun {
     };
   }
 
-  /// Starts the run of an inline group: of the same version of the same DAG as the run around it.
+  /// Starts the run of an inline group or of a chunk: of the same version of the same DAG as the
+  /// run around it.
   ///
-  /// @param captured what the group reads from around it
-  Start startGroup(
+  /// @param captured what the group reads from around it; a chunk reads there itself
+  Start startPart(
       RunId run, RunRecord parent, JsonNode captured, Origin origin, Invocation invocation) {
-    var definition = plans.of(parent.dag(), parent.version(), origin.group());
+    var definition = plans.of(parent.dag(), parent.version(), origin);
     var wanted = new Wanted(run, parent.dag(), parent.version(), parent.tick(), origin);
     return create(wanted, definition, captured, invocation);
   }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.millrace.core.ErrorName;
 import dev.millrace.core.TaskState;
 import dev.millrace.core.Work;
-import dev.millrace.core.run.RunState;
 import dev.millrace.definition.Definition;
 import dev.millrace.engine.OutsideAnswers.Answer;
 import dev.millrace.engine.kind.Execution;
@@ -23,12 +22,14 @@ final class TellParent {
   private final Plans plans;
   private final ReadRun readRun;
   private final OutsideAnswers answers;
+  private final Chunks chunks;
 
-  TellParent(RunStore runs, Plans plans, ReadRun readRun, OutsideAnswers answers) {
+  TellParent(RunStore runs, Plans plans, ReadRun readRun, OutsideAnswers answers, Chunks chunks) {
     this.runs = runs;
     this.plans = plans;
     this.readRun = readRun;
     this.answers = answers;
+    this.chunks = chunks;
   }
 
   /// Gives the attempt that waits for this child its outcome. When no attempt waits yet, because
@@ -48,18 +49,20 @@ final class TellParent {
       String worker,
       Instant now) {
     var around = plans.of(record);
-    var work = workOf(parent, around, record.state());
+    var work = workOf(child, around, record);
     if (work.isEmpty()) {
       return;
     }
     var attempt = record.state().attemptsOf(work.get());
     var standing = runs.task(parent.run(), parent.task(), parent.index());
-    if (Jobs.of(attempt, standing) != parent.job()) {
+    var isChunk = child.origin().chunk().isPresent();
+    if (!isChunk && Jobs.of(attempt, standing) != parent.job()) {
       return;
     }
     var answer =
         switch (outcomeOf(definition, child)) {
-          case Execution.Done(var result) -> new Answer.Succeeded(result);
+          case Execution.Done(var result) ->
+              isChunk ? new Answer.Told(result) : new Answer.Succeeded(result);
           case Execution.Failed(var error, var cause, _) -> new Answer.Failed(error, cause);
           case Execution.Parked _, Execution.Postponed _ ->
               throw new IllegalStateException("an ended run never parks");
@@ -78,7 +81,9 @@ final class TellParent {
   }
 
   /// The work that waits, when it is at work or parked; a redrive may have changed the plan.
-  private static Optional<Work> workOf(Origin.Parent parent, Definition around, RunState state) {
+  private static Optional<Work> workOf(RunRecord child, Definition around, RunRecord record) {
+    var parent = child.origin().parent().orElseThrow();
+    var state = record.state();
     return around
         .plan()
         .indexOf(parent.task())
@@ -89,7 +94,9 @@ final class TellParent {
               }
               var instances = state.maps().get(task);
               var index = parent.index().getAsInt();
-              return instances != null && index < instances.size()
+              return instances != null
+                      && index < instances.size()
+                      && Chunks.awaits(record, instances, child)
                   ? Optional.of(Work.of(task, index))
                   : Optional.<Work>empty();
             })
@@ -112,6 +119,14 @@ final class TellParent {
 
   /// What the action that started a run has come to, now that the run has ended.
   Execution outcomeOf(Definition definition, RunRecord child) {
+    var hasEndedByItself =
+        switch (child.state().status()) {
+          case SUCCEEDED, FAILED -> true;
+          case TIMED_OUT, CANCELLED, QUEUED, RUNNING -> false;
+        };
+    if (hasEndedByItself && child.origin().chunk().isPresent()) {
+      return chunks.outcomeOf(child);
+    }
     return switch (child.state().status()) {
       case SUCCEEDED -> new Execution.Done(result(definition, child));
       case FAILED -> Execution.Failed.of(ErrorName.CHILD_FAILED, causeOf(child, "failed"));

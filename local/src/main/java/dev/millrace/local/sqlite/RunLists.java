@@ -41,6 +41,7 @@ final class RunLists {
     var conditions = new ArrayList<String>();
     // Groups are a part of the run around them.
     conditions.add("record ->> '$.group' IS NULL");
+    conditions.add("record ->> '$.chunk' IS NULL");
     var parameters = new ArrayList<Object>();
     query.dag().ifPresent(dag -> add(conditions, "dag = ?", parameters, dag.text()));
     query.status().ifPresent(status -> add(conditions, "status = ?", parameters, status.name()));

@@ -9,6 +9,7 @@ import dev.millrace.definition.Definition;
 import dev.millrace.engine.store.RunRecord;
 import dev.millrace.testkit.dag.RunHistory.WorkKey;
 import dev.millrace.testkit.reference.AttemptEnd;
+import dev.millrace.testkit.reference.Chunked;
 import dev.millrace.testkit.reference.ContradictionException;
 import dev.millrace.testkit.reference.Ends;
 import dev.millrace.testkit.reference.Happened;
@@ -44,8 +45,8 @@ final class EndCheck implements Happened {
       Opening opening,
       RunHistory history,
       Set<TaskName> attempted) {
-    var plan = definition.plan();
     var state = record.state();
+    var plan = Chunked.plan(definition.plan(), state);
     var happened = new EndCheck(definition, record, history);
     if (state.stop().isPresent()) {
       return ofStopped(plan, state, opening, happened, state.stop().get(), attempted);
@@ -163,7 +164,19 @@ final class EndCheck implements Happened {
   public List<AttemptEnd> attempts(TaskName name, OptionalInt index) {
     var task = definition.task(name).orElseThrow();
     var isEngines = index.isEmpty() && (task.map().isPresent() || isBroken(name));
-    return isEngines ? List.of() : history.ends(WorkKey.of(name, index), record.state().epoch());
+    return isEngines || isGivenUp(name, index)
+        ? List.of()
+        : history.ends(WorkKey.of(name, index), record.state().epoch());
+  }
+
+  /// A chunk that was cancelled because another has failed their map: what it came to meanwhile
+  /// does not count.
+  private boolean isGivenUp(TaskName name, OptionalInt index) {
+    var instances = record.state().maps().get(definition.plan().indexOf(name).orElseThrow());
+    return index.isPresent()
+        && instances != null
+        && instances.areChunks()
+        && instances.state(index.getAsInt()) == TaskState.CANCELLED;
   }
 
   /// Adds the tasks of a run that had an attempt or instances.

@@ -12,6 +12,7 @@ import dev.millrace.engine.kind.AttemptContext;
 import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.TaskRecord;
 import dev.millrace.testkit.dag.RunHistory.WorkKey;
+import dev.millrace.testkit.reference.Chunked;
 import dev.millrace.testkit.reference.Opening;
 import dev.millrace.testkit.reference.Redone;
 import dev.millrace.testkit.reference.Reference;
@@ -105,7 +106,7 @@ final class Watch implements WatchedRunStore.Watcher {
     if (outcome == null || last.epoch != watched.epoch()) {
       return List.of();
     }
-    var plan = definitions.apply(watched.standing.get()).plan();
+    var plan = planOf(watched.standing.get());
     var ends = watched.history.ends(key, watched.epoch());
     return Reference.leastDelay(plan.task(context.attempt().work().task()), ends)
         .filter(delay -> clock.now().isBefore(outcome.recordedAt().plus(delay)))
@@ -120,7 +121,7 @@ final class Watch implements WatchedRunStore.Watcher {
       return List.of();
     }
     var record = watched.standing.get();
-    var plan = definitions.apply(record).plan();
+    var plan = planOf(record);
     var planned = plan.task(context.attempt().work().task());
     var ends = RunEnds.ends(plan, record.state());
     var needs = planned.needs().stream().map(ends::get).toList();
@@ -159,7 +160,7 @@ final class Watch implements WatchedRunStore.Watcher {
   public void written(Optional<RunRecord> before, RunRecord after) {
     var watched = of(after.run());
     watched.standing = Optional.of(after);
-    var plan = definitions.apply(after).plan();
+    var plan = planOf(after);
     if (before.isPresent() || !after.state().inFlight().isEmpty()) {
       require(after.run(), Invariants.brokenIn(plan, after.state()));
     }
@@ -194,18 +195,27 @@ final class Watch implements WatchedRunStore.Watcher {
   }
 
   private void reopened(Watched watched, RunRecord before, RunRecord after) {
-    var earlier = definitions.apply(before).plan();
-    if (watched.redrive.isEmpty() || !before.state().status().hasEnded()) {
+    var earlier = planOf(before);
+    var redrive =
+        after.origin().chunk().isPresent()
+            ? Optional.<Redrive.Selection>of(new Redrive.Selection.FailedInstances())
+            : watched.redrive;
+    if (redrive.isEmpty() || !before.state().status().hasEnded()) {
       require(after.run(), List.of("the run was opened again while " + before.state().status()));
       return;
     }
     EndCheck.noteAttempted(earlier, before.state(), watched.attempted);
-    watched.opening =
+    var drawn =
         Redone.opening(
             earlier,
-            definitions.apply(after).plan(),
-            watched.redrive.get(),
+            planOf(after),
+            redrive.get(),
             RunEnds.ends(earlier, before.state()),
             RunEnds.instances(earlier, before.state()));
+    watched.opening = Chunked.opening(drawn, earlier, before.state());
+  }
+
+  private Plan planOf(RunRecord record) {
+    return Chunked.plan(definitions.apply(record).plan(), record.state());
   }
 }

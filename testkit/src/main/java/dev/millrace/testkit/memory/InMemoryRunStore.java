@@ -227,7 +227,7 @@ public final class InMemoryRunStore implements RunStore {
     var found =
         all()
             // Groups are a part of the run around them.
-            .filter(record -> record.origin().group().isEmpty())
+            .filter(record -> !record.origin().isPart())
             .filter(record -> query.dag().map(record.dag()::equals).orElse(true))
             .filter(record -> query.status().map(record.state().status()::equals).orElse(true))
             .filter(

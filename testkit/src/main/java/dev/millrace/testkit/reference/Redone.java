@@ -28,7 +28,7 @@ public final class Redone {
       Selection selection,
       Map<TaskName, TaskState> ends,
       Map<TaskName, List<TaskState>> instances) {
-    var chosen = chosen(after, selection, ends);
+    var chosen = chosen(after, selection, ends, instances);
     var again = new HashSet<>(chosen);
     var behind = new HashSet<TaskName>();
     var grows = true;
@@ -47,17 +47,21 @@ public final class Redone {
   }
 
   private static Set<TaskName> chosen(
-      Plan after, Selection selection, Map<TaskName, TaskState> ends) {
+      Plan after,
+      Selection selection,
+      Map<TaskName, TaskState> ends,
+      Map<TaskName, List<TaskState>> instances) {
     var chosen = new HashSet<TaskName>();
     for (var task : after.tasks()) {
       var end = ends.get(task.name());
       var isChosen =
           end == null
               || switch (selection) {
-                case Selection.Failed _ ->
-                    end == TaskState.FAILED
-                        || end == TaskState.CANCELLED
-                        || end == TaskState.UPSTREAM_FAILED;
+                case Selection.Failed _ -> hasFailed(end);
+                case Selection.FailedInstances _ ->
+                    hasFailed(end)
+                        || instances.getOrDefault(task.name(), List.of()).stream()
+                            .anyMatch(each -> each != TaskState.SUCCEEDED);
                 case Selection.Named(var names) -> names.contains(task.name());
               };
       if (isChosen) {
@@ -65,6 +69,12 @@ public final class Redone {
       }
     }
     return chosen;
+  }
+
+  private static boolean hasFailed(TaskState end) {
+    return end == TaskState.FAILED
+        || end == TaskState.CANCELLED
+        || end == TaskState.UPSTREAM_FAILED;
   }
 
   private static Map<TaskName, List<Boolean>> keptInstances(
@@ -75,7 +85,8 @@ public final class Redone {
       Set<TaskName> behind,
       Map<TaskName, List<TaskState>> instances) {
     var kept = new HashMap<TaskName, List<Boolean>>();
-    var sameItems = selection instanceof Selection.Failed && before.digest().equals(after.digest());
+    var sameItems =
+        !(selection instanceof Selection.Named) && before.digest().equals(after.digest());
     if (sameItems) {
       instances.forEach(
           (task, ends) -> {

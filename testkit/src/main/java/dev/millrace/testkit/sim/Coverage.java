@@ -7,6 +7,7 @@ import dev.millrace.core.plan.Lane;
 import dev.millrace.core.plan.Plan;
 import dev.millrace.core.plan.StartRule;
 import dev.millrace.core.run.Event;
+import dev.millrace.core.run.Instances;
 import dev.millrace.core.run.RunState;
 import dev.millrace.engine.queue.DispatchMessage;
 import dev.millrace.engine.queue.ResultMessage;
@@ -77,6 +78,9 @@ public final class Coverage {
     }
     if (state.maps().values().stream().anyMatch(map -> map.size() > RunStore.ITEMS_GROUP)) {
       saw(Feature.MAP_OF_SEVERAL_GROUPS);
+    }
+    if (state.maps().values().stream().anyMatch(Instances::areChunks)) {
+      saw(Feature.MAP_IN_CHUNKS);
     }
     saw(
         switch (state.status()) {

@@ -13,6 +13,10 @@ enum Feature {
   RESULTS_TOGETHER,
   /// A mapped task has more instances than one assignment holds.
   MAP_OF_SEVERAL_GROUPS,
+  /// A mapped task has more items than one run may have instances.
+  MAP_IN_CHUNKS,
+  /// The run of a chunk is opened again by a redrive of the run around it.
+  CHUNK_OPENED_AGAIN,
   /// As many are at work as the run's limit allows.
   LIMIT_REACHED,
   /// A later attempt starts.

@@ -9,8 +9,10 @@ import dev.millrace.core.TaskState;
 import dev.millrace.core.Work;
 import dev.millrace.core.plan.Plan;
 import dev.millrace.core.plan.PlannedTask;
+import dev.millrace.core.run.Instances;
 import dev.millrace.core.run.TaskStates;
 import dev.millrace.engine.kind.AttemptContext;
+import dev.millrace.engine.store.Origin;
 import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.TaskRecord;
 import dev.millrace.engine.store.TaskRecord.Content;
@@ -43,12 +45,14 @@ final class InputsCheck {
                 .formatted(run, context.label(), field.getValue(), field.getKey(), expected));
       }
     }
+    var chunk = world.raw().runs().load(context.run()).flatMap(found -> found.origin().chunk());
+    var first = chunk.map(Origin.Chunk::first).orElse(0);
     if (planned.map().isPresent()
         && world.script().task(planned.name()).child().isEmpty()
         && context.attempt().work() instanceof Work.Instance(_, var index)) {
       var item = context.arguments().path("item");
-      if (item.asInt(-1) != SimDocument.firstItem(planned.name()) + index
-          || context.arguments().path("index").asInt(-1) != index) {
+      if (item.asInt(-1) != SimDocument.firstItem(planned.name()) + first + index
+          || context.arguments().path("index").asInt(-1) != first + index) {
         world.violated(5, run + ": " + context.label() + " sees the item " + item);
       }
     }
@@ -63,10 +67,28 @@ final class InputsCheck {
     if (instances == null) {
       return recorded(task, OptionalInt.empty());
     }
+    if (instances.areChunks()) {
+      return ofChunks(task, instances);
+    }
     var all = JsonNodeFactory.instance.arrayNode();
     for (var i = 0; i < instances.size(); i++) {
       var succeeded = instances.state(i) == TaskState.SUCCEEDED;
       all.add(succeeded ? recorded(task, OptionalInt.of(i)) : NullNode.getInstance());
+    }
+    return all;
+  }
+
+  private JsonNode ofChunks(TaskName task, Instances chunks) {
+    var all = JsonNodeFactory.instance.arrayNode();
+    for (var i = 0; i < chunks.items(); i++) {
+      all.addNull();
+    }
+    for (var child : new ChunkCheck(world, run).runsOf(task)) {
+      var first = child.origin().indexOf(0);
+      var some = new InputsCheck(world, child.run()).outputOf(child, world.plan(child), task);
+      for (var i = 0; i < some.size(); i++) {
+        all.set(first + i, some.get(i));
+      }
     }
     return all;
   }

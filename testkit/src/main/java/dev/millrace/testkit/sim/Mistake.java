@@ -65,6 +65,8 @@ public enum Mistake {
   RESTART_ATTEMPTS,
   /// Limits of concurrency are not kept.
   IGNORE_CONCURRENCY,
+  /// Each chunk of a map is left all the failures that the map tolerates.
+  TOLERATE_IN_EACH_CHUNK,
   /// A task does not wait for the last of its needs.
   FORGET_A_NEED,
   /// A condition that does not hold lets its task start.

@@ -1,5 +1,6 @@
 package dev.millrace.testkit.sim;
 
+import dev.millrace.core.plan.MapPolicy;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Optional;
@@ -74,5 +75,15 @@ public record Options(
     var kept = EnumSet.allOf(Fault.class);
     kept.removeAll(withoutFaults);
     return drawn.only(kept);
+  }
+
+  /// Instances of a mapped task in one run: few in some worlds, so that small maps are executed in
+  /// chunks. Without reconcile, nobody else sends what a worker that was lost right after it
+  /// created a run left unsent.
+  int instancesMax(long seed) {
+    var dice = Dice.of(seed, "chunks");
+    return given.isEmpty() && SimHost.reconciles(seed) && dice.chance(0.5)
+        ? dice.pick(2, 2, 3, 7, 12)
+        : MapPolicy.INSTANCES_MAX;
   }
 }

@@ -20,9 +20,12 @@ final class OutcomeCheck {
       AttemptLog.Entry entry,
       AttemptLog.Key key,
       TaskRecord record,
-      boolean isStopped) {
+      boolean isStopped,
+      boolean isChunk) {
     var attempt = key + " attempt " + record.attempt();
     return switch (record.content()) {
+      case Content.Parked _ when isChunk -> Optional.empty();
+      case Content.Succeeded _ when isChunk -> Optional.empty(); // [ChunkCheck] knows
       case Content.Parked(_, _, var timeoutAt, _) -> {
         var bound = world.script().task(record.task()).planned().timeout();
         yield when(
@@ -41,7 +44,7 @@ final class OutcomeCheck {
             attempt + " gave " + brief(entry.given) + ", recorded " + brief(json));
       }
       case Content.Failed(var error, _, _) ->
-          failure(world, entry, attempt, record, error, isStopped);
+          failure(world, entry, attempt, record, error, isStopped || isChunk);
     };
   }
 

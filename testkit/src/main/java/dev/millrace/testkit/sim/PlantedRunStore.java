@@ -5,9 +5,11 @@ import dev.millrace.core.ErrorName;
 import dev.millrace.core.RunId;
 import dev.millrace.core.TaskName;
 import dev.millrace.core.run.Custody;
+import dev.millrace.core.run.Instances;
 import dev.millrace.core.run.Lease;
 import dev.millrace.engine.queue.DispatchMessage;
 import dev.millrace.engine.store.Claim;
+import dev.millrace.engine.store.Origin;
 import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.RunStore.Claiming;
 import dev.millrace.engine.store.RunStore.Reading;
@@ -69,7 +71,7 @@ final class PlantedRunStore {
   }
 
   Writing put(RunRecord next) {
-    var planted = PlantedRuns.write(next, store().load(next.run()), world.mistakes());
+    var planted = tolerating(PlantedRuns.write(next, store().load(next.run()), world.mistakes()));
     if (isOn(Mistake.NO_CONDITION_ON_SEQ)) {
       store().overwrite(planted);
       return new Writing.Stored();
@@ -87,6 +89,25 @@ final class PlantedRunStore {
       }
     }
     return writing;
+  }
+
+  /// What [Mistake#TOLERATE_IN_EACH_CHUNK] makes of a chunk's run.
+  RunRecord tolerating(RunRecord next) {
+    if (!isOn(Mistake.TOLERATE_IN_EACH_CHUNK) || next.origin().chunk().isEmpty()) {
+      return next;
+    }
+    var link = next.origin().parent().orElseThrow();
+    var parent = store().load(link.run()).orElseThrow();
+    var items =
+        parent.state().maps().values().stream()
+            .filter(Instances::areChunks)
+            .filter(each -> each.attemptsBefore() == link.job())
+            .mapToInt(Instances::items)
+            .max()
+            .orElse(0);
+    var chunk = next.origin().chunk().get();
+    var all = world.mapOf(parent, link.task()).tolerate().of(items);
+    return next.from(next.origin().ofChunk(new Origin.Chunk(chunk.first(), all, chunk.round())));
   }
 
   boolean postpones(RunId run, List<TaskRecord> records) {

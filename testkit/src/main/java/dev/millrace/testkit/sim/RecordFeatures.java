@@ -53,6 +53,7 @@ final class RecordFeatures {
     coverage.saw(
         switch (selection) {
           case Selection.Failed _ -> Feature.REDRIVE_OF_FAILED;
+          case Selection.FailedInstances _ -> Feature.CHUNK_OPENED_AGAIN;
           case Selection.Named _ -> Feature.REDRIVE_OF_NAMED;
         });
     if (before.version() != after.version()) {

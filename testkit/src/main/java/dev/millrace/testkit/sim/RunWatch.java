@@ -19,15 +19,13 @@ import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.TaskRecord;
 import dev.millrace.engine.store.TaskRecord.Content;
 import dev.millrace.engine.store.Token;
-import dev.millrace.testkit.reference.AttemptEnd;
-import dev.millrace.testkit.reference.Happened;
+import dev.millrace.testkit.reference.Chunked;
 import dev.millrace.testkit.reference.Opening;
 import dev.millrace.testkit.reference.Redone;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -46,6 +44,8 @@ final class RunWatch {
   private final Map<Long, TaskStates> issues = new HashMap<>();
   private final InputsCheck inputs;
   private final ChildCheck children;
+  private final ChunkCheck chunks;
+  private Optional<AroundChunk> around = Optional.empty();
   private final RecordFeatures features;
   private Opening opening = Opening.NEW;
   private final Map<String, Selection> redrives = new HashMap<>();
@@ -58,6 +58,7 @@ final class RunWatch {
     this.features = new RecordFeatures(world.coverage());
     this.inputs = new InputsCheck(world, run);
     this.children = new ChildCheck(world, run);
+    this.chunks = new ChunkCheck(world, run);
     this.starts = new StartCheck(world, run, log);
     this.lastProgress = world.now();
   }
@@ -112,7 +113,8 @@ final class RunWatch {
       violated(2, key + " attempt " + number + " starts and is not in flight");
     }
     if (context.attempt().step() == 0) {
-      starts.check(by, record, planned, key, number, opening);
+      var isChunk = isChunk(record, context);
+      starts.check(by, record, planned, key, number, opening, isChunk);
       entry.startedAt = world.now();
       entry.signsOfLife.put(world.step(), world.now());
     }
@@ -124,7 +126,21 @@ final class RunWatch {
     entry.worksUntil = until;
     attempted.add(key.task());
     starts.checkConcurrency(record, planned);
-    inputs.check(record, statesAtIssue(call.assignment()), plan(record), planned, context);
+    checkInputs(record, call, planned);
+  }
+
+  private void checkInputs(RunRecord record, ActionCall call, PlannedTask planned) {
+    var context = call.context();
+    if (around.isPresent()) {
+      around.get().check(planned, context);
+    } else if (!isChunk(record, context)) {
+      inputs.check(record, statesAtIssue(call.assignment()), plan(record), planned, context);
+    }
+  }
+
+  private static boolean isChunk(RunRecord record, AttemptContext context) {
+    return context.attempt().work() instanceof Work.Instance(var task, _)
+        && record.state().instancesOf(task).areChunks();
   }
 
   /// How the tasks stood when an assignment was listed.
@@ -137,7 +153,7 @@ final class RunWatch {
     var result = JsonNodeFactory.instance.objectNode();
     result.put("by", call.context().label()).put("serial", ++given);
     if (world.script().isBulky(call.context().label() + given)) {
-      result.put("bulk", World.BULK);
+      result.put("bulk", Bulk.TEXT);
     }
     gives(keyOf(call.context()), call.context().attempt().number(), result);
     return result;
@@ -191,13 +207,16 @@ final class RunWatch {
     if (entry.outcome().isPresent()) {
       violated(4, key + " attempt " + record.attempt() + " had an outcome that is replaced");
     }
-    if (!isEngines(record.task(), record.index())) {
+    if (!SeenOfRun.isEngines(world, record.task(), record.index())) {
       attempted.add(key.task());
     }
-    OutcomeCheck.check(world, entry, key, record, starts.isStopped(entry.epoch))
+    var isChunk = chunks.isOfChunk(record.task(), record.index());
+    OutcomeCheck.check(world, entry, key, record, starts.isStopped(entry.epoch), isChunk)
         .ifPresent(wrong -> violated(wrong.invariant(), wrong.what()));
-    if (world.script().task(record.task()).child().isPresent()
-        && !isEngines(record.task(), record.index())) {
+    if (isChunk) {
+      chunks.check(record).ifPresent(wrong -> violated(wrong.invariant(), wrong.what()));
+    } else if (world.script().task(record.task()).child().isPresent()
+        && !SeenOfRun.isEngines(world, record.task(), record.index())) {
       children
           .check(record, Optional.ofNullable(entry.record))
           .ifPresent(wrong -> violated(wrong.invariant(), wrong.what()));
@@ -210,6 +229,7 @@ final class RunWatch {
   /// RUN was written first.
   void created(RunRecord record) {
     record.origin().parent().ifPresent(parent -> world.childOf(parent.run(), run));
+    around = AroundChunk.of(world, record);
     issues.put(record.state().seq(), record.state().tasks());
     if (!record.state().inFlight().isEmpty()) {
       Invariants.brokenIn(plan(record), record.state()).forEach(wrong -> violated(4, wrong));
@@ -246,7 +266,11 @@ final class RunWatch {
       violated(4, "the run was opened again while " + before.state().status());
     }
     noteAttempted(plan(before), before.state());
-    var selection = Optional.ofNullable(redrives.get(world.current().id())).orElseThrow();
+    around = AroundChunk.of(world, after);
+    var selection =
+        after.origin().chunk().isPresent()
+            ? new Selection.FailedInstances()
+            : Optional.ofNullable(redrives.get(world.current().id())).orElseThrow();
     opening =
         Redone.opening(
             plan(before),
@@ -254,6 +278,7 @@ final class RunWatch {
             selection,
             EndsCheck.ends(plan(before), before.state()),
             EndsCheck.instances(plan(before), before.state()));
+    opening = Chunked.opening(opening, plan(before), before.state());
     features.reopened(selection, before, after, opening);
     for (var task : plan(after).tasks()) {
       var kept = opening.kept().get(task.name());
@@ -284,6 +309,9 @@ final class RunWatch {
       var task = plan.task(index);
       var end = state.tasks().state(index);
       var was = stateBefore(before, task.name());
+      if (end.hasEnded() && was.filter(end::equals).isEmpty() && isWorkedOut(task)) {
+        chunks.ended(task.name(), index, state);
+      }
       if (task.map().isEmpty() && was.filter(end::equals).isEmpty()) {
         var number = state.attemptsOf(Work.of(index));
         if (was.filter(TaskState.PARKED::equals).isPresent()) {
@@ -299,7 +327,12 @@ final class RunWatch {
       world.note(() -> "the run ends " + state.status());
       noteAttempted(plan, state);
       for (var wrong :
-          EndsCheck.disagreements(plan, opening, happened(state.epoch()), state, attempted)) {
+          EndsCheck.disagreements(
+              plan,
+              opening,
+              new SeenOfRun(world, run, log, chunks, state.epoch()),
+              state,
+              attempted)) {
         violated(7, wrong);
       }
       world.coverage().ended(plan, state, opening.kept().keySet());
@@ -339,28 +372,8 @@ final class RunWatch {
     }
   }
 
-  private Happened happened(int epoch) {
-    return new Happened() {
-      @Override
-      public Condition condition(TaskName task) {
-        return world.script().condition(task);
-      }
-
-      @Override
-      public int items(TaskName task) {
-        return world.script().items(task);
-      }
-
-      @Override
-      public boolean outputFails() {
-        return standing().origin().parent().isEmpty() && world.script().outputFails();
-      }
-
-      @Override
-      public List<AttemptEnd> attempts(TaskName task, OptionalInt index) {
-        return isEngines(task, index) ? List.of() : log.ends(AttemptLog.Key.of(task, index), epoch);
-      }
-    };
+  private boolean isWorkedOut(PlannedTask task) {
+    return task.map().isPresent() && !opening.kept().containsKey(task.name());
   }
 
   /// What an attempt that started has come to, once nothing more can happen.
@@ -377,12 +390,5 @@ final class RunWatch {
                 violated(6, key + " never got an outcome");
               }
             });
-  }
-
-  /// A record of a mapped task as a whole, or of a condition, is no attempt's.
-  private boolean isEngines(TaskName task, OptionalInt index) {
-    return index.isEmpty()
-        && (world.script().task(task).map().isPresent()
-            || world.script().condition(task) == Happened.Condition.BROKEN);
   }
 }

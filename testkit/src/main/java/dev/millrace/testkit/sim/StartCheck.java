@@ -47,7 +47,8 @@ final class StartCheck {
       PlannedTask planned,
       AttemptLog.Key key,
       int number,
-      Opening opening) {
+      Opening opening,
+      boolean isChunk) {
     var epoch = record.state().epoch();
     var stopped = Optional.ofNullable(stopSteps.get(epoch));
     if (!planned.cleanup() && stopped.isPresent() && stopped.get() < by.lastReading()) {
@@ -60,7 +61,7 @@ final class StartCheck {
     if (world.script().condition(planned.name()) != Happened.Condition.TRUE) {
       violated(1, key + " starts though its condition does not hold");
     }
-    checkRetry(planned, key, number, epoch);
+    checkRetry(planned, key, number, epoch, isChunk);
   }
 
   private void checkNeeds(
@@ -78,9 +79,10 @@ final class StartCheck {
     }
   }
 
-  private void checkRetry(PlannedTask planned, AttemptLog.Key key, int number, int epoch) {
+  private void checkRetry(
+      PlannedTask planned, AttemptLog.Key key, int number, int epoch, boolean isChunk) {
     // A run that a lost attempt has started may end before the next one looks for it.
-    var mayBeTold = world.script().task(key.task()).child().isPresent();
+    var mayBeTold = isChunk || world.script().task(key.task()).child().isPresent();
     if (!mayBeTold && log.find(key, number).flatMap(AttemptLog.Entry::outcome).isPresent()) {
       violated(2, key + " attempt " + number + " starts and has an outcome");
     }

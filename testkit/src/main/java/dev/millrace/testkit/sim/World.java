@@ -3,7 +3,10 @@ package dev.millrace.testkit.sim;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.core.RunId;
+import dev.millrace.core.TaskName;
+import dev.millrace.core.plan.MapPolicy;
 import dev.millrace.core.plan.Plan;
+import dev.millrace.definition.ActionLibrary;
 import dev.millrace.engine.CallbackTokens;
 import dev.millrace.engine.Clock;
 import dev.millrace.engine.Engine;
@@ -34,9 +37,6 @@ import org.jspecify.annotations.Nullable;
 final class World {
   static final Instant START = Instant.parse("2026-11-23T06:00:00Z");
 
-  /// An output too large for its item, that does not shrink when it is compressed.
-  static final String BULK = bulk();
-
   private static final List<TaskKind> KINDS =
       List.of(new SimKind(), new DagKind(), new TasksKind());
 
@@ -57,6 +57,7 @@ final class World {
   private final Mistakes mistakes;
   private final TreeMap<RunId, RunWatch> watches = new TreeMap<>();
   private final Plans plans = new Plans();
+  private final int instancesMax;
   private final Map<RunId, List<RunId>> children = new HashMap<>();
   private final List<String> history = new ArrayList<>();
   private final List<Call> live = new ArrayList<>();
@@ -68,6 +69,7 @@ final class World {
   World(long seed, Options options) {
     this.seed = seed;
     this.options = options;
+    this.instancesMax = options.instancesMax(seed);
     this.mistakes = new Mistakes(options.mistakes());
     this.agenda = new Agenda(START, Dice.of(seed, "order"));
     this.faults = options.faults(Faults.draw(Dice.of(seed, "faults")));
@@ -109,18 +111,20 @@ final class World {
     put(next);
   }
 
-  private static String bulk() {
-    var dice = Dice.of(7);
-    var text = new StringBuilder();
-    while (text.length() < 60_000) {
-      text.append((char) dice.between('!', '~'));
-    }
-    return text.toString().replace('"', '_').replace('\\', '_');
-  }
-
   private Engine freshEngine() {
     var tokens = new CallbackTokens(new byte[CallbackTokens.KEY_BYTES], "https://sim.example");
-    return new Engine(ports.all(), KINDS, tokens, () -> current().actions());
+    return new Engine(
+        ports.all(), KINDS, ActionLibrary.EMPTY, tokens, () -> current().actions(), instancesMax);
+  }
+
+  /// Instances of a mapped task in one run.
+  int instancesMax() {
+    return instancesMax;
+  }
+
+  /// What a map says of all its chunks together.
+  MapPolicy mapOf(RunRecord record, TaskName task) {
+    return plans.mapOf(record, task);
   }
 
   private void put(SimDag dag) {

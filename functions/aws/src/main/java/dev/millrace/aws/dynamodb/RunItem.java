@@ -38,8 +38,8 @@ final class RunItem {
     item.put(SEQ, AttributeValue.fromN(Long.toString(state.seq())));
     item.put(Tables.EXPIRES_AT, AttributeValue.fromN(Long.toString(expiresAt)));
     item.put(Tables.DAG, text(record.dag().text()));
-    if (record.origin().group().isEmpty()) {
-      // Without these the run stands in no list: a group is a part of the run around it.
+    if (!record.origin().isPart()) {
+      // Without these the run stands in no list: it is a part of the run around it.
       item.put(Tables.MONTH, text(month(state.startedAt())));
       item.put(Tables.STARTED, text(started(state.startedAt(), record.run())));
     }

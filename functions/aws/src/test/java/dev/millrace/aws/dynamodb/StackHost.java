@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.millrace.core.DagName;
 import dev.millrace.core.RunId;
 import dev.millrace.core.plan.Lane;
+import dev.millrace.core.plan.MapPolicy;
+import dev.millrace.definition.ActionLibrary;
 import dev.millrace.engine.ApplyResults;
 import dev.millrace.engine.CallbackTokens;
 import dev.millrace.engine.Disposition;
@@ -49,6 +51,11 @@ final class StackHost {
   private int givenUp;
 
   StackHost(Stores stores, List<? extends TaskKind> kinds) {
+    this(stores, kinds, MapPolicy.INSTANCES_MAX);
+  }
+
+  /// @param instancesMax instances of a mapped task in one run
+  StackHost(Stores stores, List<? extends TaskKind> kinds, int instancesMax) {
     runs = stores.runs(clock);
     var ports =
         new Ports(
@@ -66,7 +73,14 @@ final class StackHost {
             ids,
             0);
     var tokens = new CallbackTokens(new byte[CallbackTokens.KEY_BYTES], "https://example.com");
-    engine = new Engine(ports, kinds, tokens, () -> new ThreadedActions(clock));
+    engine =
+        new Engine(
+            ports,
+            kinds,
+            ActionLibrary.EMPTY,
+            tokens,
+            () -> new ThreadedActions(clock),
+            instancesMax);
   }
 
   Engine engine() {

@@ -94,7 +94,7 @@ public final class Assigning {
     if (instances.count(TaskState.READY) == 0) {
       return;
     }
-    var limit = policy.concurrency().orElse(Integer.MAX_VALUE);
+    var limit = atWorkMax(policy, instances);
     var group = -1;
     for (var index = instances.nextReady(0);
         index < instances.size() && draft.instancesOf(task).working() < limit && mayWork();
@@ -108,6 +108,12 @@ public final class Assigning {
       }
       start(Work.of(task, index));
     }
+  }
+
+  static int atWorkMax(MapPolicy policy, Instances instances) {
+    return instances.areChunks()
+        ? policy.chunksAtWork(instances.items())
+        : policy.concurrency().orElse(Integer.MAX_VALUE);
   }
 
   private boolean mayWork() {

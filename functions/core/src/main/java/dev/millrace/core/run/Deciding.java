@@ -7,6 +7,7 @@ import dev.millrace.core.TaskState;
 import dev.millrace.core.Work;
 import dev.millrace.core.plan.AfterFailure;
 import dev.millrace.core.plan.PlannedTask;
+import dev.millrace.core.plan.Retries;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -62,9 +63,9 @@ final class Deciding {
           progress.end(task, TaskState.SKIPPED);
         }
       }
-      case Event.Expanded(var task, var size) -> {
+      case Event.Expanded(var task, var size, var items) -> {
         if (isEvaluating(task)) {
-          draft.expand(task, size);
+          draft.expand(task, size, items);
           progress.checkMap(task);
         }
       }
@@ -176,7 +177,7 @@ final class Deciding {
         fail(work, failed);
       }
       case Outcome.Parked(var wakeAt, var timeoutAt, var heartbeatAt) -> {
-        if (isStoppedFor(work)) {
+        if (isStoppedFor(work) || (draft.isChunk(work) && isOrphan(work))) {
           progress.cancelParked(work);
         } else {
           draft.set(work, TaskState.PARKED);
@@ -207,7 +208,7 @@ final class Deciding {
     var follows =
         isOrphan(work)
             ? new AfterFailure.GiveUp()
-            : planned(work).retries().after(failed.error(), tally, failed.retryAfter(), now, draw);
+            : retriesOf(work).after(failed.error(), tally, failed.retryAfter(), now, draw);
     switch (follows) {
       case AfterFailure.GiveUp() -> progress.endWork(work, TaskState.FAILED);
       case AfterFailure.RetryAt(var due, var counted) -> {
@@ -220,6 +221,11 @@ final class Deciding {
         }
       }
     }
+  }
+
+  /// What the task says of retries holds for the instances, not for the runs of their chunks.
+  private Retries retriesOf(Work work) {
+    return draft.isChunk(work) ? Retries.defaults(true) : planned(work).retries();
   }
 
   private void fireDue() {

@@ -35,7 +35,15 @@ public sealed interface Event {
   record Skips(int task) implements Event {}
 
   /// The answer to [Command.Evaluate]: the items of `map` were written.
-  record Expanded(int task, int instances) implements Event {}
+  ///
+  /// @param instances one an item, or one a chunk of items
+  /// @param items in all
+  record Expanded(int task, int instances, int items) implements Event {
+    /// With an instance for each item.
+    public Expanded(int task, int instances) {
+      this(task, instances, instances);
+    }
+  }
 
   /// The answer to [Command.Evaluate]: an expression failed, and the task's record says so.
   record EvaluationFailed(int task) implements Event {}

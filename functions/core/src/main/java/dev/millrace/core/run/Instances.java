@@ -2,31 +2,55 @@ package dev.millrace.core.run;
 
 import dev.millrace.core.TaskState;
 
-/// The instances of a mapped task: a letter each, and how many stand where. Immutable.
+/// The instances of a mapped task: a letter each, and how many stand where. With more items than a
+/// run has instances each stands for a chunk of them, which is a run of its own. Immutable.
 public final class Instances {
   private final StateLetters letters;
   private final int attemptsBefore;
+  private final int items;
 
-  private Instances(StateLetters letters, int attemptsBefore) {
+  private Instances(StateLetters letters, int attemptsBefore, int items) {
+    if (items < letters.size()) {
+      throw new IllegalArgumentException(
+          letters.size() + " instances cannot stand for " + items + " items");
+    }
     this.letters = letters;
     this.attemptsBefore = attemptsBefore;
+    this.items = items;
   }
 
   /// That many instances, all READY.
-  static Instances ready(int size, int attemptsBefore) {
-    return new Instances(StateLetters.all(size, TaskState.READY), attemptsBefore);
+  static Instances ready(int size, int attemptsBefore, int items) {
+    return new Instances(StateLetters.all(size, TaskState.READY), attemptsBefore, items);
   }
 
   /// Reads letters, one an instance.
   ///
   /// @throws IllegalArgumentException for letters that no state has
   public static Instances parse(String letters, int attemptsBefore) {
-    return new Instances(StateLetters.parse(letters), attemptsBefore);
+    return parse(letters, attemptsBefore, letters.length());
   }
 
-  /// Number of instances.
+  /// Reads letters, one an instance or chunk.
+  ///
+  /// @throws IllegalArgumentException for letters that no state has, or fewer items than letters
+  public static Instances parse(String letters, int attemptsBefore, int items) {
+    return new Instances(StateLetters.parse(letters), attemptsBefore, items);
+  }
+
+  /// Number of instances, or of chunks.
   public int size() {
     return letters.size();
+  }
+
+  /// Number of items that they stand for.
+  public int items() {
+    return items;
+  }
+
+  /// Whether each stands for several items.
+  public boolean areChunks() {
+    return items > size();
   }
 
   /// Attempts that instances of an earlier expansion had at most: numbers go on from there, so
@@ -50,9 +74,11 @@ public final class Instances {
     return count(TaskState.SUCCEEDED) + count(TaskState.FAILED) + count(TaskState.CANCELLED);
   }
 
-  /// Instances that hold a place under a concurrency limit.
+  /// Instances that hold a place under a concurrency limit. The run of a chunk may go on while the
+  /// attempt that was to wait for it was lost, so a chunk keeps its place until the next one.
   public int working() {
-    return count(TaskState.DISPATCHED) + count(TaskState.PARKED);
+    var atWork = count(TaskState.DISPATCHED) + count(TaskState.PARKED);
+    return areChunks() ? atWork + count(TaskState.RETRYING) : atWork;
   }
 
   /// One letter an instance.
@@ -62,7 +88,7 @@ public final class Instances {
 
   /// A copy that may be changed in place by the draft that owns it.
   Instances copy() {
-    return new Instances(letters.copy(), attemptsBefore);
+    return new Instances(letters.copy(), attemptsBefore, items);
   }
 
   /// Changes one instance; only on a copy that no state holds yet.
@@ -79,6 +105,7 @@ public final class Instances {
   public boolean equals(Object other) {
     return other instanceof Instances that
         && attemptsBefore == that.attemptsBefore
+        && items == that.items
         && letters.equals(that.letters);
   }
 

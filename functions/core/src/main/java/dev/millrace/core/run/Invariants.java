@@ -78,7 +78,7 @@ public final class Invariants {
         }
         case DISPATCHED -> {
           if (planned.map().isPresent()) {
-            mapIsOpen(task, planned.map().get());
+            mapIsOpen(task);
           }
         }
         case READY, RETRYING, PARKED, SUCCEEDED, FAILED, SKIPPED, UPSTREAM_FAILED, CANCELLED -> {
@@ -88,7 +88,7 @@ public final class Invariants {
     }
   }
 
-  private void mapIsOpen(int task, MapPolicy policy) {
+  private void mapIsOpen(int task) {
     var name = plan.task(task).name();
     var instances = state.maps().get(task);
     if (instances == null) {
@@ -97,7 +97,7 @@ public final class Invariants {
     }
     require(instances.ended() < instances.size(), name + " is at work, its instances are not");
     require(
-        instances.count(TaskState.FAILED) <= policy.tolerate().of(instances.size()),
+        instances.count(TaskState.FAILED) <= Progress.toleratedBy(plan.task(task), instances),
         name + " is at work with more failures than it tolerates");
   }
 
@@ -175,9 +175,9 @@ public final class Invariants {
         limit.isEmpty() || working <= limit.getAsInt(),
         working + " works hold places, limit " + limit);
     for (var entry : state.maps().entrySet()) {
-      var bound = plan.task(entry.getKey()).map().orElse(MapPolicy.PLAIN).concurrency();
+      var policy = plan.task(entry.getKey()).map().orElse(MapPolicy.PLAIN);
       require(
-          bound.isEmpty() || entry.getValue().working() <= bound.getAsInt(),
+          entry.getValue().working() <= Assigning.atWorkMax(policy, entry.getValue()),
           plan.task(entry.getKey()).name() + " has more instances at work than it may");
     }
   }

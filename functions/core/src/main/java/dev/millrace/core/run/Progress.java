@@ -3,6 +3,7 @@ package dev.millrace.core.run;
 import dev.millrace.core.ErrorName;
 import dev.millrace.core.TaskState;
 import dev.millrace.core.Work;
+import dev.millrace.core.plan.PlannedTask;
 import dev.millrace.core.plan.Verdict;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -110,8 +111,7 @@ final class Progress {
     }
     var instances = draft.instancesOf(task);
     var failed = instances.count(TaskState.FAILED);
-    var tolerated =
-        draft.plan.task(task).map().map(map -> map.tolerate().of(instances.size())).orElse(0);
+    var tolerated = toleratedBy(draft.plan.task(task), instances);
     if (failed > tolerated) {
       var work = Work.of(task);
       var number = draft.attemptsOf(work);
@@ -119,10 +119,20 @@ final class Progress {
       commands.add(new Command.RecordFailure(task, number, ErrorName.MAP_TOO_MANY_FAILURES, cause));
       dropUnstarted(task);
       end(task, TaskState.FAILED);
+      if (instances.areChunks()) {
+        cancelParkedOf(task); // else they would go on to start instances
+      }
     } else if (instances.ended() == instances.size()) {
       var cancelled = instances.count(TaskState.CANCELLED) > 0;
       end(task, cancelled ? TaskState.CANCELLED : TaskState.SUCCEEDED);
     }
+  }
+
+  /// A chunk's own run fails with more failures than are tolerated of the whole.
+  static int toleratedBy(PlannedTask task, Instances instances) {
+    return instances.areChunks()
+        ? 0
+        : task.map().map(map -> map.tolerate().of(instances.size())).orElse(0);
   }
 
   /// What runs finishes; what does not run will not.
@@ -179,13 +189,17 @@ final class Progress {
       return;
     }
     dropUnstarted(task);
+    cancelParkedOf(task);
+    checkMap(task);
+  }
+
+  private void cancelParkedOf(int task) {
     var size = draft.instancesOf(task).size();
     for (var index = 0; index < size; index++) {
       if (draft.instancesOf(task).state(index) == TaskState.PARKED) {
         cancelParked(Work.of(task, index));
       }
     }
-    checkMap(task);
   }
 
   void cancelParked(Work work) {

@@ -27,6 +27,9 @@ public final class Redrive {
     /// Those that failed or were cancelled; of a mapped one only the instances that did.
     record Failed() implements Selection {}
 
+    /// The same, and of mapped tasks that succeeded the instances whose failure they tolerated.
+    record FailedInstances() implements Selection {}
+
     /// Those named, whatever their end; mapped ones wholly.
     record Named(Set<TaskName> tasks) implements Selection {
       /// Copies the set.
@@ -68,6 +71,8 @@ public final class Redrive {
           was.isEmpty()
               || switch (selection) {
                 case Selection.Failed _ -> hasFailed(state.tasks().state(was.get()));
+                case Selection.FailedInstances _ ->
+                    hasFailed(state.tasks().state(was.get())) || hasFailedInstances(was.get());
                 case Selection.Named(var names) -> names.contains(name);
               };
       seeds.set(task, chosen);
@@ -76,6 +81,11 @@ public final class Redrive {
       }
     }
     return seeds;
+  }
+
+  private boolean hasFailedInstances(int task) {
+    var instances = state.maps().get(task);
+    return instances != null && instances.count(TaskState.SUCCEEDED) < instances.size();
   }
 
   private static boolean hasFailed(TaskState end) {
@@ -166,13 +176,15 @@ public final class Redrive {
     var letters = new StringBuilder(instances.size());
     for (var index = 0; index < instances.size(); index++) {
       var end = instances.state(index);
-      var next = again.get(task) && end != TaskState.SUCCEEDED ? TaskState.READY : end;
+      // A chunk that succeeded may have failed instances: whoever takes it up again looks.
+      var isDone = end == TaskState.SUCCEEDED && !instances.areChunks();
+      var next = again.get(task) && !isDone ? TaskState.READY : end;
       letters.append((char) next.letter());
       var count = state.attemptsOf(Work.of(was, index));
       if (count != instances.attemptsBefore() + RunState.impliedAttempts(next)) {
         attempts.put(Work.of(task, index), count);
       }
     }
-    return Instances.parse(letters.toString(), instances.attemptsBefore());
+    return Instances.parse(letters.toString(), instances.attemptsBefore(), instances.items());
   }
 }

@@ -145,6 +145,11 @@ final class RunDraft {
     return instances;
   }
 
+  /// Whether a work stands for a chunk of a map's items: it starts a run and waits for it.
+  boolean isChunk(Work work) {
+    return work instanceof Work.Instance(var task, _) && instancesOf(task).areChunks();
+  }
+
   int attemptsOf(Work work) {
     var explicit = attempts().get(work);
     return explicit != null ? explicit : impliedAttempts(work, stateOf(work));
@@ -198,9 +203,9 @@ final class RunDraft {
     }
   }
 
-  void expand(int task, int size) {
+  void expand(int task, int size, int items) {
     var before = attemptsOf(Work.of(task));
-    var instances = Instances.ready(size, before);
+    var instances = Instances.ready(size, before, items);
     ownMaps().put(task, instances);
     ownedMaps.put(task, instances);
     set(Work.of(task), TaskState.DISPATCHED, before + 1);

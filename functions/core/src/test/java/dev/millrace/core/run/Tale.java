@@ -234,7 +234,7 @@ final class Tale {
       case FALSE -> new Event.Skips(task);
       case TRUE ->
           spec.planned().map().isPresent()
-              ? new Event.Expanded(task, spec.items())
+              ? new Event.Expanded(task, spec.instances(), spec.items())
               : new Event.MayStart(task);
     };
   }

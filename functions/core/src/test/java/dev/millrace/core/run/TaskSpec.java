@@ -18,7 +18,11 @@ import java.util.Set;
 
 /// A task of a test's DAG, and what its `when` and `map.over` will give. Without more words it has
 /// no needs, is never retried and ends as it is told.
-record TaskSpec(PlannedTask planned, Condition condition, int items) {
+record TaskSpec(PlannedTask planned, Condition condition, int items, int chunk) {
+  private TaskSpec(PlannedTask planned, Condition condition, int items) {
+    this(planned, condition, items, 1);
+  }
+
   /// What a task's `when` gives.
   enum Condition {
     TRUE,
@@ -95,6 +99,16 @@ record TaskSpec(PlannedTask planned, Condition condition, int items) {
 
   TaskSpec map(int items) {
     return new TaskSpec(mapped(MapPolicy.PLAIN), condition, items);
+  }
+
+  /// To be said last: a run holds so many of the items.
+  TaskSpec inChunksOf(int size) {
+    return new TaskSpec(planned, condition, items, size);
+  }
+
+  /// Instances, or chunks.
+  int instances() {
+    return (items + chunk - 1) / chunk;
   }
 
   TaskSpec concurrency(int instances) {

@@ -11,6 +11,9 @@ public record Limits(long steps, int depth, long resultBytes) {
   /// What a DAG's expressions get.
   public static final Limits STANDARD = new Limits(1_000_000, 500, 5L * 1024 * 1024);
 
+  /// What `map.over` gets: as many items as a map may have, as large as an output may be.
+  public static final Limits ITEMS = new Limits(5_000_000, 500, 50L * 1024 * 1024);
+
   /// @throws IllegalArgumentException when a limit is not positive
   public Limits {
     if (steps <= 0 || depth <= 0 || resultBytes <= 0) {

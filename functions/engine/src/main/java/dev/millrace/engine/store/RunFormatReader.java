@@ -43,6 +43,7 @@ final class RunFormatReader {
   private @Nullable RunError error;
   private Origin.@Nullable Parent parent;
   private @Nullable Admission admission;
+  private Origin.@Nullable Chunk chunk;
   private int follows;
   private List<TaskName> group = List.of();
   private TaskStates tasks = TaskStates.parse("");
@@ -90,6 +91,7 @@ final class RunFormatReader {
       case "parent" -> parent = parent();
       case "group" -> group = group();
       case "admission" -> admission = admission();
+      case "chunk" -> chunk = chunk();
       case "follows" -> follows = json.getIntValue();
       case "states" -> tasks = TaskStates.parse(LetterRuns.letters(json.getText()));
       case "wake" -> wake = state.wake();
@@ -155,6 +157,23 @@ final class RunFormatReader {
     return new Admission(required("admission.asked", asked), line, backfill);
   }
 
+  private Origin.Chunk chunk() throws IOException {
+    var first = 0;
+    var tolerate = 0;
+    var round = 0;
+    while (json.nextToken() != JsonToken.END_OBJECT) {
+      var field = json.currentName();
+      json.nextToken();
+      switch (field) {
+        case "first" -> first = json.getIntValue();
+        case "tolerate" -> tolerate = json.getIntValue();
+        case "round" -> round = json.getIntValue();
+        default -> json.skipChildren();
+      }
+    }
+    return new Origin.Chunk(first, tolerate, round);
+  }
+
   private List<TaskName> group() throws IOException {
     var path = new ArrayList<TaskName>();
     while (json.nextToken() != JsonToken.END_ARRAY) {
@@ -190,7 +209,12 @@ final class RunFormatReader {
             Optional.ofNullable(wake)),
         Optional.ofNullable(error),
         required("nextCheck", nextCheck),
-        new Origin(Optional.ofNullable(parent), group, Optional.ofNullable(admission), follows));
+        new Origin(
+            Optional.ofNullable(parent),
+            group,
+            Optional.ofNullable(chunk),
+            Optional.ofNullable(admission),
+            follows));
   }
 
   private <T> T required(String name, @Nullable T value) {

@@ -113,6 +113,14 @@ final class RunFormatWriter {
       json.writeBooleanField("awaits", parent.awaits());
       json.writeEndObject();
     }
+    if (origin.chunk().isPresent()) {
+      var chunk = origin.chunk().get();
+      json.writeObjectFieldStart("chunk");
+      json.writeNumberField("first", chunk.first());
+      json.writeNumberField("tolerate", chunk.tolerate());
+      json.writeNumberField("round", chunk.round());
+      json.writeEndObject();
+    }
     if (origin.follows() > 0) {
       json.writeNumberField("follows", origin.follows());
     }
@@ -166,6 +174,9 @@ final class RunFormatWriter {
       json.writeStringField("states", LetterRuns.of(entry.getValue().letters()));
       if (entry.getValue().attemptsBefore() > 0) {
         json.writeNumberField("attemptsBefore", entry.getValue().attemptsBefore());
+      }
+      if (entry.getValue().areChunks()) {
+        json.writeNumberField("items", entry.getValue().items());
       }
       json.writeEndObject();
     }

@@ -46,6 +46,11 @@ public record RunRecord(
     return new RunRecord(run, dag, version, digest, tick, input, next, error, check, origin);
   }
 
+  /// The same run from elsewhere.
+  public RunRecord from(Origin other) {
+    return new RunRecord(run, dag, version, digest, tick, input, state, error, nextCheck, other);
+  }
+
   /// The same run with what made it fail.
   public RunRecord withError(Optional<RunError> found) {
     return new RunRecord(run, dag, version, digest, tick, input, state, found, nextCheck, origin);

@@ -115,16 +115,18 @@ final class StateFields {
       json.nextToken();
       var letters = "";
       var attemptsBefore = 0;
+      var items = 0;
       while (json.nextToken() != JsonToken.END_OBJECT) {
         var name = json.currentName();
         json.nextToken();
         switch (name) {
           case "states" -> letters = LetterRuns.letters(json.getText());
           case "attemptsBefore" -> attemptsBefore = json.getIntValue();
+          case "items" -> items = json.getIntValue();
           default -> json.skipChildren();
         }
       }
-      maps.put(task, Instances.parse(letters, attemptsBefore));
+      maps.put(task, Instances.parse(letters, attemptsBefore, Math.max(items, letters.length())));
     }
   }
 

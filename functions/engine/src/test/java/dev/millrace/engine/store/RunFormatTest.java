@@ -32,6 +32,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -139,26 +140,42 @@ class RunFormatTest {
 
   private static RunRecord generated(Generated generated) {
     var run = new RunId("orders.r" + generated.below(1_000));
-    return new RunRecord(
-        run,
-        run.dag(),
-        1 + generated.below(9),
-        generated.text(),
-        generated.maybe(() -> Instant.ofEpochSecond(generated.below(2_000_000_000))),
-        generated.maybe(
-            () ->
-                generated.oneOf(
-                    new Payload.Inline(JsonText.read("{\"a\":[1.5,null,\"x\"]}")),
-                    new Payload.Inline(JsonText.read("null")),
-                    new Payload.Reference("run/x/input", 1L << 40))),
-        generated.state(),
-        generated.maybe(
-            () ->
-                new RunError(
-                    generated.error(),
-                    generated.text(),
-                    generated.maybe(() -> new TaskName("charge")))),
-        generated.instant());
+    var record =
+        new RunRecord(
+            run,
+            run.dag(),
+            1 + generated.below(9),
+            generated.text(),
+            generated.maybe(() -> Instant.ofEpochSecond(generated.below(2_000_000_000))),
+            generated.maybe(
+                () ->
+                    generated.oneOf(
+                        new Payload.Inline(JsonText.read("{\"a\":[1.5,null,\"x\"]}")),
+                        new Payload.Inline(JsonText.read("null")),
+                        new Payload.Reference("run/x/input", 1L << 40))),
+            generated.state(),
+            generated.maybe(
+                () ->
+                    new RunError(
+                        generated.error(),
+                        generated.text(),
+                        generated.maybe(() -> new TaskName("charge")))),
+            generated.instant());
+    return generated.maybe(() -> originOf(generated)).map(record::from).orElse(record);
+  }
+
+  private static Origin originOf(Generated generated) {
+    var parent =
+        new Origin.Parent(
+            new RunId("orders.outer"),
+            new TaskName("each"),
+            OptionalInt.of(generated.below(100)),
+            generated.below(5),
+            1 + generated.below(9),
+            true);
+    var chunk =
+        new Origin.Chunk(generated.below(1_000_000), generated.below(1_000), generated.below(4));
+    return new Origin(Optional.of(parent), List.of(new TaskName("charge"))).ofChunk(chunk);
   }
 
   private static RunRecord example() {

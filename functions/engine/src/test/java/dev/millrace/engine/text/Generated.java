@@ -160,7 +160,9 @@ public final class Generated {
   private SortedMap<Integer, Instances> maps() {
     var maps = new TreeMap<Integer, Instances>();
     for (var left = below(3); left > 0; left--) {
-      maps.put(below(50), Instances.parse(letters(oneOf(0, 7, 2_000)), below(3)));
+      var letters = letters(oneOf(0, 7, 2_000));
+      var items = letters.length() * oneOf(1, 1, 10_000);
+      maps.put(below(50), Instances.parse(letters, below(3), items));
     }
     return maps;
   }
