@@ -1,7 +1,5 @@
 package dev.millrace.aws.scheduler;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.millrace.core.DagName;
 import dev.millrace.core.cron.ScheduleExpression;
 import dev.millrace.core.cron.Ticks;
 import dev.millrace.core.cron.Timing;
@@ -24,8 +22,6 @@ import software.amazon.awssdk.services.scheduler.model.GetScheduleResponse;
 /// only keeps schedules. It says nothing of how EventBridge itself reads an expression; that both
 /// read the same alike is [EventBridgeExpression]'s claim.
 abstract class EventBridgeContract extends SchedulesContract {
-  private static final String SCHEDULED_TIME = "<aws.scheduler.scheduled-time>";
-
   private Instant asked = clock().now();
   private final Set<String> fired = new HashSet<>();
 
@@ -42,7 +38,8 @@ abstract class EventBridgeContract extends SchedulesContract {
         new TickTarget(
             group(),
             "arn:aws:iam::111122223333:role/scheduler",
-            "arn:aws:lambda:eu-west-1:111122223333:function:millrace-start:live"),
+            "arn:aws:lambda:eu-west-1:111122223333:function:millrace-start:live",
+            "arn:aws:sqs:eu-west-1:111122223333:start-dead"),
         clock());
   }
 
@@ -81,9 +78,8 @@ abstract class EventBridgeContract extends SchedulesContract {
   }
 
   private static Woken woken(GetScheduleResponse schedule, Instant at) {
-    JsonNode input =
-        JsonText.read(schedule.target().input().replace(SCHEDULED_TIME, at.toString()));
-    return new Woken(
-        new DagName(input.path("dag").asText()), Instant.parse(input.path("tick").asText()));
+    var text = schedule.target().input().replace(TickInput.SCHEDULED_TIME, at.toString());
+    var input = TickInput.read(JsonText.read(text));
+    return new Woken(input.dag(), input.tick());
   }
 }
