@@ -1,4 +1,4 @@
-package dev.millrace.testkit.sim;
+package dev.millrace.testkit.sim.ticks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.core.DagName;
