@@ -159,7 +159,7 @@ public final class Reconcile {
             ? OptionalInt.of(0)
             : repair(definition, record, List.of(), List.of(), turn, now);
       }
-      events.add(new Event.Admitted());
+      events.add(new Event.Admitted(record.state().epoch()));
     } else if (isUnbegun(record)) {
       events.add(new Event.Started());
     }

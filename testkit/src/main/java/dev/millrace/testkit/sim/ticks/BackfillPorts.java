@@ -32,6 +32,7 @@ final class BackfillPorts {
     var wasWritten =
         answer instanceof RunStore.Creation.Created || answer instanceof RunStore.Writing.Stored;
     if (wasWritten && call.argument(0) instanceof RunRecord record) {
+      host.note(record);
       watch.runWritten(record, answer instanceof RunStore.Creation.Created);
     }
     return answer;

@@ -13,6 +13,7 @@ import dev.millrace.engine.queue.DispatchQueue;
 import dev.millrace.engine.schedule.Schedules;
 import dev.millrace.engine.store.DagStore;
 import dev.millrace.engine.store.EntryStore;
+import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.RunStore;
 import dev.millrace.integrations.TaskKinds;
 import dev.millrace.integrations.http.HttpSettings;
@@ -220,6 +221,20 @@ final class FragileHost implements Ids {
     by.strand.pause();
   }
 
+  /// A run was written.
+  void note(RunRecord record) {
+    note(
+        () ->
+            "%s writes %s: %s, seq %d, epoch %d"
+                .formatted(
+                    current.map(call -> call.what).orElse("nobody"),
+                    record.run(),
+                    record.state().status(),
+                    record.state().seq(),
+                    record.state().epoch()));
+  }
+
+  /// Something happens.
   void note(Supplier<String> what) {
     history.ifPresent(
         lines -> {

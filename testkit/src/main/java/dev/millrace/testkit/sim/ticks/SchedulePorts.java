@@ -60,6 +60,7 @@ final class SchedulePorts {
     var wasWritten =
         answer instanceof RunStore.Creation.Created || answer instanceof RunStore.Writing.Stored;
     if (wasWritten && call.argument(0) instanceof RunRecord record) {
+      host.note(record);
       watch.runWritten(record);
     }
     return answer;
@@ -89,6 +90,9 @@ final class SchedulePorts {
         written.path("schedules").forEach(schedule -> ((ObjectNode) schedule).remove("starting"));
       }
       var answer = raw.entries().put(key, asked, written, expiresAt);
+      if (answer instanceof Putting.Stored && key.kind() != EntryKind.SCHEDULE) {
+        host.note(() -> key + " is " + written);
+      }
       if (answer instanceof Putting.Stored && key.kind() == EntryKind.SCHEDULE) {
         watch.scheduleWritten(standing.map(Entry::value), value);
       }

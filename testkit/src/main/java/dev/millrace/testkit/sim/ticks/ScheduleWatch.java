@@ -127,6 +127,11 @@ final class ScheduleWatch {
     }
   }
 
+  boolean isOpen(RunId run) {
+    var record = runs.get(run);
+    return record != null && !record.state().status().hasEnded();
+  }
+
   /// Whether nothing is left to do.
   void settled() {
     for (var run : decided) {
