@@ -19,6 +19,7 @@ import dev.millrace.testkit.servers.LoopbackScheduler;
 import dev.millrace.testkit.servers.QueueServer;
 import dev.millrace.testkit.servers.S3Stub;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,10 +30,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -67,6 +70,7 @@ public final class LoopbackStack implements AutoCloseable {
   private final LoopbackHttpApi api = new LoopbackHttpApi();
   private final DynamoDbClient dynamoDb;
   private final S3Client s3Client;
+  private final Tables tables;
   private final DynamoRunStore runs;
   private final Map<String, String> environment = new HashMap<>();
   private final Map<String, LambdaFunction> functions = new LinkedHashMap<>();
@@ -74,6 +78,7 @@ public final class LoopbackStack implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition called = lock.newCondition();
   private final List<String> failures = new CopyOnWriteArrayList<>();
+  private final ConcurrentLinkedQueue<String> traffic = new ConcurrentLinkedQueue<>();
   private long calls;
   private volatile Runnable beforeCall = () -> {};
 
@@ -103,12 +108,12 @@ public final class LoopbackStack implements AutoCloseable {
             .credentialsProvider(credentials)
             .build();
     var unique = Long.toString(clock.now().toEpochMilli(), 36);
-    var tables = new Tables("runs-" + unique, "dags-" + unique);
+    this.tables = new Tables("runs-" + unique, "dags-" + unique);
     dynamoDb.createTable(tables.runsTable());
     dynamoDb.createTable(tables.dagsTable());
     var payloads = new S3PayloadStore(s3Client, "payloads");
     this.runs = new DynamoRunStore(dynamoDb, tables, payloads, Duration.ofDays(90), clock);
-    var addresses = createQueues(tables.runs());
+    var addresses = new LoopbackQueues(queues, tables.runs(), pace).create(templates);
     environment.putAll(endpoints(dynamoDbLocal.endpoint(), elasticMq.endpoint()));
     environment.putAll(variables(tables, addresses));
     for (var function : templates.functions()) {
@@ -120,48 +125,11 @@ public final class LoopbackStack implements AutoCloseable {
     api.connect(counted(function("api")), counted(function("callback")));
   }
 
-  /// The queues of the template, by the names of their resources. Times are divided by the pace
-  /// where the functions' are.
-  private Map<String, QueueServer.Address> createQueues(String unique) {
-    var addresses = new LinkedHashMap<String, QueueServer.Address>();
-    var all = templates.ofType("AWS::SQS::Queue").toList();
-    // Dead-letter queues first: the others name them.
-    for (var queue : all) {
-      if (queue.property("RedrivePolicy").isMissingNode()) {
-        addresses.put(queue.id(), queues.create(queue(queue, unique, 0, "")));
-      }
-    }
-    for (var queue : all) {
-      var policy = queue.property("RedrivePolicy");
-      if (!policy.isMissingNode()) {
-        var dead = policy.path("deadLetterTargetArn").path("Fn::GetAtt").path(0).asText();
-        addresses.put(
-            queue.id(),
-            queues.create(
-                queue(
-                    queue,
-                    unique,
-                    policy.path("maxReceiveCount").asInt(),
-                    of(addresses, dead).arn())));
-      }
-    }
-    return addresses;
-  }
-
-  private QueueServer.Queue queue(Resource queue, String unique, int receivesMax, String dead) {
-    var end = queue.property("FifoQueue").asBoolean() ? ".fifo" : "";
-    return new QueueServer.Queue(
-        unique + "-" + queue.id() + end,
-        paced(Duration.ofSeconds(queue.property("VisibilityTimeout").asLong())),
-        receivesMax,
-        dead);
-  }
-
   private Duration paced(Duration time) {
     return time.dividedBy(pace);
   }
 
-  private static <T> T of(Map<String, T> map, String name) {
+  static <T> T of(Map<String, T> map, String name) {
     return Optional.ofNullable(map.get(name))
         .orElseThrow(() -> new IllegalArgumentException("no " + name + " in " + map.keySet()));
   }
@@ -259,8 +227,11 @@ public final class LoopbackStack implements AutoCloseable {
   private EventSourceMapping.Function counted(LambdaFunction function) {
     return event -> {
       beforeCall.run();
+      traffic.add(event);
       try {
-        return function.call(event);
+        var answer = function.call(event);
+        traffic.add(answer);
+        return answer;
       } catch (FailedException e) {
         failures.add(e.getMessage());
         throw e;
@@ -301,6 +272,35 @@ public final class LoopbackStack implements AutoCloseable {
   /// The addresses of all objects in the bucket that were asked for.
   public S3Stub s3() {
     return s3;
+  }
+
+  /// Where secrets are kept.
+  public LoopbackParameterStore parameters() {
+    return parameters;
+  }
+
+  /// All items of the tables and all objects of the bucket, as text.
+  public String stored() {
+    var all = new StringBuilder();
+    for (var table : List.of(tables.runs(), tables.dags())) {
+      dynamoDb.scanPaginator(scan -> scan.tableName(table)).items().forEach(all::append);
+    }
+    for (var path : s3.paths()) {
+      s3.object(path).ifPresent(object -> all.append(new String(object, StandardCharsets.UTF_8)));
+    }
+    return all.toString();
+  }
+
+  /// What functions were called with, messages of all queues among it, and what they answered.
+  public String traffic() {
+    return String.join("\n", traffic);
+  }
+
+  /// What functions wrote to their logs last.
+  public String logs() {
+    return functions.values().stream()
+        .flatMap(function -> function.output().stream())
+        .collect(Collectors.joining("\n"));
   }
 
   /// The schedules that stand.

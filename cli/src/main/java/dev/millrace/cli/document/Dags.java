@@ -1,9 +1,7 @@
 package dev.millrace.cli.document;
 
-import dev.millrace.definition.DagReader;
 import dev.millrace.engine.kind.TaskKind;
 import dev.millrace.integrations.TaskKinds;
-import dev.millrace.integrations.actions.ShippedActions;
 import dev.millrace.integrations.http.HttpProxy;
 import dev.millrace.integrations.http.HttpSettings;
 import java.util.List;
@@ -12,12 +10,6 @@ import java.util.Optional;
 /// DAG documents as the embedded host understands them, without a host.
 public final class Dags {
   private Dags() {}
-
-  /// Reads documents that use the standard task kinds.
-  public static DagReader reader() {
-    var kinds = kinds();
-    return new DagReader(kinds, ShippedActions.library(kinds));
-  }
 
   /// The standard task kinds of the embedded host.
   public static List<TaskKind> kinds() {

@@ -2,6 +2,7 @@ package dev.millrace.api;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.millrace.api.HttpProblem.Kind;
+import dev.millrace.definition.ArgumentProblem;
 import dev.millrace.engine.Approvals;
 import dev.millrace.engine.Approvals.Answering;
 import dev.millrace.engine.CompleteCallback.Completion;
@@ -69,18 +70,23 @@ final class ApprovalRoutes {
   private Answer answerOnPage(Request request) throws IOException {
     var sent = request.form();
     var token = request.path("token");
-    var approvals = api.engine().approvals();
-    var shown = approvals.show(token);
     var answer =
         new Approvals.Answer(sent.getOrDefault(ApprovalPage.CHOICE, ""), FormValues.of(sent));
-    return switch (approvals.answer(token, answer, request.invocation())) {
-      case Answering.Wrong(var question, var problems)
-          when shown instanceof Approvals.Shown.Open(_, var person, var expiresAt) ->
+    return switch (api.engine().approvals().answer(token, answer, request.invocation())) {
+      case Answering.Wrong(_, var problems) -> askedAgain(token, sent, problems);
+      case Answering.Ended(var completion) -> said(completion, answer.choice());
+    };
+  }
+
+  private Answer askedAgain(
+      String token, Map<String, String> sent, List<ArgumentProblem> problems) {
+    return switch (api.engine().approvals().show(token)) {
+      case Approvals.Shown.Open(var question, var person, var expiresAt) ->
           new Answer.Page(
               Kind.WRONG_VALUES.status(),
               ApprovalPage.asking(question, person, expiresAt, sent, problems));
-      case Answering.Wrong _ -> new Answer.Page(Kind.GONE.status(), ApprovalPage.EXPIRED);
-      case Answering.Ended(var completion) -> said(completion, answer.choice());
+      case Approvals.Shown.Answered _, Approvals.Shown.Expired _, Approvals.Shown.Unknown _ ->
+          new Answer.Page(Kind.GONE.status(), ApprovalPage.EXPIRED);
     };
   }
 

@@ -84,7 +84,7 @@ final class BackfillRoutes {
             "schedule",
             "dryRun");
     var from = fields.read("from", BackfillRoutes::instant, INSTANT);
-    if (!fields.has("from")) {
+    if (fields.any("from").filter(sent -> !sent.isNull()).isEmpty()) {
       fields.wrong("from", "from is missing", "Send %s.".formatted(INSTANT));
     }
     var to = fields.read("to", BackfillRoutes::instant, INSTANT);
@@ -94,10 +94,6 @@ final class BackfillRoutes {
     var schedule = fields.text("schedule");
     var isDry = fields.read("dryRun", BackfillRoutes::truth, "true or false").orElse(false);
     fields.done();
-    if (from.isEmpty()) {
-      fields.wrong("from", "from is null", "Send %s.".formatted(INSTANT));
-      fields.done();
-    }
     var wanted =
         new Backfills.Request(
             dag,

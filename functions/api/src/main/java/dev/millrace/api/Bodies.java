@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Reads the bodies of requests within bounds: of one, and of all that are read at the same time.
@@ -44,22 +43,12 @@ final class Bodies {
     /// Reads what a page's form sent, each field once.
     Map<String, String> readForm(Received received) throws IOException {
       var fields = new LinkedHashMap<String, String>();
-      var text = text(bytes(received));
-      for (var part : text.isEmpty() ? new String[0] : text.split("&", -1)) {
-        var equals = part.indexOf('=');
-        var name = decoded(equals < 0 ? part : part.substring(0, equals));
-        var value = decoded(equals < 0 ? "" : part.substring(equals + 1));
-        if (fields.putIfAbsent(name, value) != null) {
+      for (var field : FormBody.read(text(bytes(received)))) {
+        if (fields.putIfAbsent(field.name(), field.value()) != null) {
           throw new RefusedException(Kind.MALFORMED, "the form has a field twice; send it once");
         }
       }
       return fields;
-    }
-
-    private static String decoded(String text) {
-      return Percent.decode(text, Percent.Plus.BLANK)
-          .orElseThrow(
-              () -> new RefusedException(Kind.MALFORMED, "the form is not percent-encoded UTF-8"));
     }
 
     private static String text(byte[] bytes) {
@@ -108,13 +97,7 @@ final class Bodies {
 
   /// Whether a body is said to be what a page's form sends.
   static boolean isForm(List<String> types) {
-    return types.size() == 1
-        && types
-            .getFirst()
-            .toLowerCase(Locale.ROOT)
-            .split(";", -1)[0]
-            .strip()
-            .equals("application/x-www-form-urlencoded");
+    return types.size() == 1 && MediaType.of(types.getFirst()).isForm();
   }
 
   /// A new one for each request.
@@ -148,35 +131,23 @@ final class Bodies {
                   .formatted(types.size())
               + " application/yaml");
     }
-    var parts = types.getFirst().toLowerCase(Locale.ROOT).split(";", -1);
-    var form = formOf(parts[0].strip());
-    for (var at = 1; at < parts.length; at++) {
-      var parameter = parts[at].strip().replace("\"", "");
+    var type = MediaType.of(types.getFirst());
+    var parameters = types.getFirst().toLowerCase(Locale.ROOT).split(";", -1);
+    for (var at = 1; at < parameters.length; at++) {
+      var parameter = parameters[at].strip().replace("\"", "");
       if (parameter.startsWith("charset=") && !parameter.equals("charset=utf-8")) {
         throw new RefusedException(Kind.MEDIA_TYPE, "bodies are UTF-8 and nothing else");
       }
     }
-    return form.orElseThrow(
-        () ->
-            new RefusedException(
-                Kind.MEDIA_TYPE,
-                "the body is said to be neither JSON nor YAML; send it with the header"
-                    + " Content-Type: application/json or application/yaml"));
-  }
-
-  private static Optional<Body.Form> formOf(String type) {
-    return switch (type) {
-      case "application/json", "text/json" -> Optional.of(Body.Form.JSON);
-      case "application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml" ->
-          Optional.of(Body.Form.YAML);
-      default -> {
-        if (type.startsWith("application/") && type.endsWith("+json")) {
-          yield Optional.of(Body.Form.JSON);
-        }
-        yield type.startsWith("application/") && type.endsWith("+yaml")
-            ? Optional.of(Body.Form.YAML)
-            : Optional.empty();
-      }
-    };
+    if (type.isJson()) {
+      return Body.Form.JSON;
+    }
+    if (type.isYaml()) {
+      return Body.Form.YAML;
+    }
+    throw new RefusedException(
+        Kind.MEDIA_TYPE,
+        "the body is said to be neither JSON nor YAML; send it with the header Content-Type:"
+            + " application/json or application/yaml");
   }
 }

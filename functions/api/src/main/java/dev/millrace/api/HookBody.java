@@ -8,14 +8,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.millrace.api.HttpProblem.Kind;
 import java.util.List;
-import java.util.Locale;
 
 /// What the bytes of a delivery mean: JSON its value, a form an object of its fields, text itself.
 /// Only for what has proved where it comes from.
 final class HookBody {
-  /// Most fields of a form.
-  private static final int FIELDS_MAX = 1_000;
-
   private HookBody() {}
 
   /// @return a missing node when there are no bytes
@@ -28,17 +24,14 @@ final class HookBody {
         Percent.decodeUtf8(bytes)
             .orElseThrow(() -> new RefusedException(Kind.MALFORMED, "the body is not UTF-8"));
     // Some senders say nothing; JSON is what they send.
-    var type =
-        types.isEmpty()
-            ? "application/json"
-            : types.getFirst().split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-    if (type.equals("application/json") || type.equals("text/json") || type.endsWith("+json")) {
+    var type = MediaType.of(types.isEmpty() ? "application/json" : types.getFirst());
+    if (type.isJson()) {
       return SentValue.of(new Body(Body.Form.JSON, text)).json();
     }
-    if (type.equals("application/x-www-form-urlencoded")) {
+    if (type.isForm()) {
       return form(text);
     }
-    if (type.equals("text/plain")) {
+    if (type.isPlainText()) {
       return TextNode.valueOf(text);
     }
     throw new RefusedException(
@@ -49,18 +42,7 @@ final class HookBody {
   /// A field that stands several times becomes a list.
   private static JsonNode form(String text) {
     var form = JsonNodeFactory.instance.objectNode();
-    var parts = text.split("&", -1);
-    if (parts.length > FIELDS_MAX) {
-      throw new RefusedException(
-          Kind.MALFORMED, "a form has at most %,d fields".formatted(FIELDS_MAX));
-    }
-    for (var part : parts) {
-      if (!part.isEmpty()) {
-        var equals = part.indexOf('=');
-        var name = decoded(equals < 0 ? part : part.substring(0, equals));
-        add(form, name, decoded(equals < 0 ? "" : part.substring(equals + 1)));
-      }
-    }
+    FormBody.read(text).forEach(field -> add(form, field.name(), field.value()));
     return form;
   }
 
@@ -70,11 +52,5 @@ final class HookBody {
       case ArrayNode several -> several.add(value);
       case JsonNode one -> form.putArray(name).add(one).add(value);
     }
-  }
-
-  private static String decoded(String text) {
-    return Percent.decode(text, Percent.Plus.BLANK)
-        .orElseThrow(
-            () -> new RefusedException(Kind.MALFORMED, "the form is not percent-encoded UTF-8"));
   }
 }

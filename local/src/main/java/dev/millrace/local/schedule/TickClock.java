@@ -32,8 +32,9 @@ public final class TickClock implements AutoCloseable {
   /// How long one look at a DAG's ticks may take.
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-  /// Looks at the same time.
-  private static final int LOOKS_MAX = 64;
+  /// Looks at the same time: as many as the writer of the database commits together, so that ten
+  /// thousand ticks of one second cost tens of commits and not hundreds.
+  private static final int LOOKS_MAX = 1_000;
 
   private final Semaphore sooner = new Semaphore(0);
   private final Wakes wakes = new Wakes(sooner::release);

@@ -140,6 +140,32 @@ class ApprovalApiTest {
     assertThat(api.get("/approvals").json().path("approvals")).hasSize(status == 200 ? 0 : 1);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'many=1&many=2', has a field twice",
+    "'choice=%zz', not percent-encoded UTF-8",
+    "'choice=%ff', not percent-encoded UTF-8",
+  })
+  void a_form_that_no_page_sends_is_refused(String form, String why)
+      throws IOException, InterruptedException {
+    var reply = api.send("POST", link(host.run("asking", "a")), FORM, form);
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.body()).contains(why);
+  }
+
+  @Test
+  void a_form_has_an_end() throws IOException, InterruptedException {
+    var path = link(host.run("asking", "a"));
+    var fields = new ArrayList<>(List.of("choice=approve", "form=", "form:text:why=fine"));
+    for (var field = fields.size() + 1; field <= 1_001; field++) {
+      fields.add("f" + field + "=");
+    }
+    assertThat(api.send("POST", path, FORM, String.join("&", fields)).body())
+        .contains("1,000 fields");
+    fields.removeLast();
+    assertThat(api.send("POST", path, FORM, String.join("&", fields)).status()).isEqualTo(200);
+  }
+
   @Test
   void a_token_that_was_changed_in_any_place_is_unknown() throws IOException, InterruptedException {
     var path = link(host.run("plain", "a"));

@@ -185,7 +185,7 @@ class BackfillApiTest {
       textBlock =
           """
           daily       | {}                                                              | 422 | from is missing
-          daily       | {"from": "yesterday"}                                           | 422 | not an instant such as
+          daily       | {"from": "yesterday"}                                           | 422 | not an instant from 1970 to 2199 such as
           daily       | {"from": "2024-01-02T00:00:00Z", "to": "2024-01-01T00:00:00Z"}  | 422 | not before to
           daily       | {"from": "2024-01-01T00:00:00Z", "to": "2199-01-01T00:00:00Z"}  | 422 | which is to come
           daily       | {"from": "2024-01-01T07:00:00Z", "to": "2024-01-01T08:00:00Z"}  | 422 | no tick lies between

@@ -36,7 +36,7 @@ final class FunctionProcess implements AutoCloseable {
   private static final int OFFERED_MS = 100;
 
   /// Lines of its output that are kept.
-  private static final int LINES_KEPT = 400;
+  private static final int LINES_KEPT = 10_000;
 
   /// Lines that are told with a failure.
   private static final int LINES_TOLD = 20;

@@ -49,6 +49,11 @@ public final class LoopbackParameterStore implements AutoCloseable {
     return Optional.ofNullable(parameters.get(name));
   }
 
+  /// Keeps a parameter, as its owner does beforehand.
+  public void keep(String name, String value) {
+    parameters.put(name, value);
+  }
+
   private void serve(HttpExchange exchange) throws IOException {
     var request = JSON.readTree(exchange.getRequestBody());
     var target = String.valueOf(exchange.getRequestHeaders().getFirst("X-Amz-Target"));

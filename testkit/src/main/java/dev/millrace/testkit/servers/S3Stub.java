@@ -119,6 +119,13 @@ public final class S3Stub implements AutoCloseable {
     return List.copyOf(objects.keySet());
   }
 
+  /// What is in an object.
+  ///
+  /// @param path bucket and key
+  public Optional<byte[]> object(String path) {
+    return Optional.ofNullable(objects.get(path));
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       var headers = new LinkedHashMap<String, String>();

@@ -13,6 +13,7 @@ import dev.millrace.engine.kind.Execution;
 import dev.millrace.engine.kind.Question;
 import dev.millrace.engine.kind.TaskKind;
 import dev.millrace.integrations.arguments.Fields;
+import dev.millrace.integrations.http.Redaction;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -154,11 +155,11 @@ final class Notice {
 
   /// An address or a body may repeat a link, and whoever knows it can answer.
   private static Execution.Failed withoutLinks(Execution.Failed failed, List<Link> links) {
-    var cause = NOTIFY + ": " + failed.cause();
+    var redaction = new Redaction();
     for (var link : links) {
-      var token = link.url().substring(link.url().lastIndexOf('/') + 1);
-      cause = cause.replace(token, "***");
+      redaction.hide(link.url().substring(link.url().lastIndexOf('/') + 1));
     }
+    var cause = NOTIFY + ": " + redaction.in(failed.cause());
     return new Execution.Failed(failed.error(), cause, failed.retryAfter());
   }
 }

@@ -140,12 +140,12 @@ public final class HttpKind implements TaskKind, AutoCloseable {
           new Execution.Parked(
               JsonNodeFactory.instance.objectNode().put("status", result.path("status").intValue()),
               Optional.empty());
-      case Exchanged.Unanswered(var failure) ->
-          // An address or a body may repeat the token, and whoever knows it can end the attempt.
-          new Execution.Failed(
-              failure.error(),
-              failure.cause().replace(attempt.callback().token(), "***"),
-              failure.retryAfter());
+      case Exchanged.Unanswered(var failure) -> {
+        // An address or a body may repeat the token, and whoever knows it can end the attempt.
+        var redaction = new Redaction();
+        redaction.hide(attempt.callback().token());
+        yield redaction.in(failure);
+      }
       case Exchanged.Postponed(var until) -> postponed(until);
     };
   }

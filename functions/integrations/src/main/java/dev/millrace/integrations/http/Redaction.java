@@ -12,7 +12,7 @@ import java.util.TreeSet;
 /// their answers, and a failure shows the beginning of an answer. A secret is found as it is and in
 /// the forms in which it goes out and comes back: percent-encoded, as a field of a form, within
 /// JSON, in base64. For one thread.
-final class Redaction {
+public final class Redaction {
   private static final String HIDDEN = "***";
   private static final char CUT = '…';
 
@@ -25,8 +25,11 @@ final class Redaction {
   private final Set<String> texts =
       new TreeSet<>(Comparator.comparingInt(String::length).reversed().thenComparing(text -> text));
 
+  /// Hides nothing yet.
+  public Redaction() {}
+
   /// Hides a text from now on.
-  void hide(String secret) {
+  public void hide(String secret) {
     add(secret);
     add(secret.strip());
     secret.lines().filter(Redaction::isTelling).forEach(this::add);
@@ -57,7 +60,7 @@ final class Redaction {
   }
 
   /// A text without what is to be hidden.
-  String in(String text) {
+  public String in(String text) {
     var shown = text;
     for (var hidden : texts) {
       shown = shown.replace(hidden, HIDDEN);
@@ -76,7 +79,7 @@ final class Redaction {
   }
 
   /// The same of a failure.
-  Execution.Failed in(Execution.Failed failed) {
+  public Execution.Failed in(Execution.Failed failed) {
     return new Execution.Failed(failed.error(), in(failed.cause()), failed.retryAfter());
   }
 

@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -114,13 +115,27 @@ class ClientCertificateTest {
     "CERTIFICATE, not pem, the key of mtls is no private key in PEM",
     "CERTIFICATE, -----BEGIN PRIVATE KEY-----AAAA-----END PRIVATE KEY-----, the key of mtls is no key of",
     "'', KEY, the certificate of mtls is no certificate in PEM",
+    "CERTIFICATE, OTHER KEY, certificate and key of mtls do not go together",
+    "REVERSED, KEY, the certificates of mtls are not in order",
   })
   void what_is_no_certificate_or_key_fails_the_attempt(
       String certificate, String key, String cause) {
     connect("ada");
     connections
-        .keep("secret://ada#certificate", certificate.replace("CERTIFICATE", ada))
-        .keep("secret://ada#key", key.equals("KEY") ? adasKey : key);
+        .keep(
+            "secret://ada#certificate",
+            switch (certificate) {
+              case "CERTIFICATE" -> ada;
+              case "REVERSED" -> reversed(ada);
+              default -> certificate;
+            })
+        .keep(
+            "secret://ada#key",
+            switch (key) {
+              case "KEY" -> adasKey;
+              case "OTHER KEY" -> bobsKey;
+              default -> key;
+            });
 
     var failed =
         (Execution.Failed)
@@ -129,6 +144,11 @@ class ClientCertificateTest {
 
     assertThat(failed.error().text()).isEqualTo("Connection.Unusable");
     assertThat(failed.cause()).startsWith("connection ada: " + cause);
+  }
+
+  private static String reversed(String chain) {
+    var certificates = chain.splitWithDelimiters("(?<=-----END CERTIFICATE-----)\\n", 0);
+    return String.join("\n", Arrays.asList(certificates).reversed());
   }
 
   private void connect(String name) {

@@ -186,6 +186,15 @@ class ConnectionRequestsTest {
   }
 
   @Test
+  void a_redirect_does_not_wait_for_its_own_turn() {
+    connect("", "limits: {concurrent: 1}");
+    server.on("/near", (exchange, _) -> RecordingServer.redirect(exchange, 307, "/there"));
+
+    assertThat(get("/near")).isInstanceOf(Execution.Done.class);
+    assertThat(server.requests()).hasSize(2);
+  }
+
+  @Test
   void a_page_elsewhere_is_read_without_secrets() {
     connect("", "auth: {bearer: {token: secret://shop}}");
     server.on(

@@ -153,6 +153,33 @@ class OAuth2Test {
   }
 
   @Test
+  void a_refusal_that_repeats_the_secret_is_shared_without_it() throws Exception {
+    var asked = new CountDownLatch(1);
+    var here = new CountDownLatch(1);
+    auth.on(
+        "/telling",
+        (exchange, request) -> {
+          asked.countDown();
+          awaitOn(here);
+          var told = request.header("authorization").orElseThrow();
+          RecordingServer.send(exchange, 400, "text/plain", "you sent " + told);
+        });
+    connections.put(document("/telling", ""));
+
+    var running = new ArrayList<Client.Running>();
+    for (var i = 0; i < 10; i++) {
+      running.add(client.start(TestAttempt.with(ATTEMPT).on(connections)));
+    }
+    asked.await();
+    here.countDown();
+
+    for (var attempt : running) {
+      var failed = (Execution.Failed) attempt.get();
+      assertThat(failed.cause()).contains("you sent Basic ***").doesNotContain("bXkraWQ6");
+    }
+  }
+
+  @Test
   void an_attempt_that_is_interrupted_while_it_fetches_leaves_that_to_another() throws Exception {
     var first = new CountDownLatch(1);
     var over = new CountDownLatch(1);
