@@ -35,7 +35,10 @@ final class BackfillCommand implements Subcommand {
   @Override
   public Syntax syntax() {
     return Syntax.of("backfill", "Makes runs of the ticks of a range of the past.")
-        .argument("DAG", Times.ONCE, "The DAG; or list before it; or show, pause, resume or cancel before an ID.")
+        .argument(
+            "DAG",
+            Times.ONCE,
+            "The DAG; or list before it; or show, pause, resume or cancel before an ID.")
         .argument("ID", Times.ANY, "The backfill that is shown or changed, or the DAG of list.")
         .option("--from", "INSTANT", "The first instant that counts, in UTC.")
         .option("--to", "INSTANT", "The first that does not. Otherwise now.")

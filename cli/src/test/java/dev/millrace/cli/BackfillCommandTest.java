@@ -106,7 +106,8 @@ class BackfillCommandTest {
     var second = JsonText.read(backfill("--wait", "--json").out()).path("backfill").asText();
 
     assertThat(call("backfill", "list", "daily").out())
-        .startsWith(second + "  DONE: 5 of 5 ticks taken, 0 open, 5 had runs\n" + first + "  DONE: ");
+        .startsWith(
+            second + "  DONE: 5 of 5 ticks taken, 0 open, 5 had runs\n" + first + "  DONE: ");
     var page = call("backfill", "list", "daily", "--limit", "1");
     assertThat(page.out()).startsWith(second).doesNotContain(first);
     var cursor = page.err().strip().replaceFirst("(?s).*--cursor ", "");

@@ -267,10 +267,7 @@ public final class RetryRun {
       return queued;
     }
     return switch (advanceRun.advance(
-        queued,
-        List.of(new Event.Admitted(queued.state().epoch())),
-        turn,
-        new Holding.Nothing())) {
+        queued, List.of(new Event.Admitted(queued.state().epoch())), turn, new Holding.Nothing())) {
       case Advanced.Done(var standing, _, _) -> standing;
       case Advanced.Contended(var standing, _) -> standing; // somebody else has begun it
       case Advanced.Gone _ -> queued;

@@ -46,8 +46,8 @@ final class SqliteDeadLetters implements DeadLetters {
         (receipt, text) -> new DeadResult(receipt, MessageFormat.readResult(text)));
   }
 
-  /// None: the clock of this host calls the engine itself, and what it could not do reconcile
-  // finds.
+  /// None: the clock of this host calls the engine itself, and reconcile finds what it could not
+  /// do.
   @Override
   public List<DeadTick> ticks(int limit) {
     return List.of();

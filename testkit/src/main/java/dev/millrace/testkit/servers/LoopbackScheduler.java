@@ -28,8 +28,8 @@ import java.util.stream.Stream;
 
 /// Stands for EventBridge Scheduler on the loopback address: creates, changes, gives, lists and
 /// deletes schedules, and refuses what the real one refuses, by the API reference of
-// CreateSchedule. It has
-/// no clock; whoever tests says what time it is by [#fire]. Safe for any number of threads.
+/// CreateSchedule. It has no clock; whoever tests says what time it is by [#fire]. Safe for any
+/// number of threads.
 public final class LoopbackScheduler implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern NAME = Pattern.compile("[0-9a-zA-Z_.-]{1,64}");

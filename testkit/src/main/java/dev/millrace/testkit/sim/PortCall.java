@@ -46,7 +46,7 @@ enum PortCall {
           DAG_VERSION,
           RUN_LOAD,
           INPUT_GET,
-                  OUTPUT_GET,
+          OUTPUT_GET,
           OUTPUT_PUT,
           TASKS_READ,
           TASK_GET,

@@ -88,13 +88,7 @@ class LatePlacesTest {
             invocation());
     assertThat(load("one").state().status()).isEqualTo(RunStatus.RUNNING);
 
-    new Places(
-            host.entries(),
-            host.runs(),
-            host.dags(),
-            engine.plans(),
-            host.dispatch(),
-            () -> NOW)
+    new Places(host.entries(), host.runs(), host.dags(), engine.plans(), host.dispatch(), () -> NOW)
         .leave(ended);
     start("two");
     handleAll();

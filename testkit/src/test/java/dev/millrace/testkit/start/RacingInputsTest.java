@@ -105,8 +105,7 @@ class RacingInputsTest {
     cancelled();
     payloads.atNextPut(
         when,
-        () ->
-            assertThat(redrive(Optional.empty())).isInstanceOf(RetryRun.Retry.Reopened.class));
+        () -> assertThat(redrive(Optional.empty())).isInstanceOf(RetryRun.Retry.Reopened.class));
 
     assertThat(redrive("c")).isInstanceOf(RetryRun.Retry.StillOpen.class);
     assertThat(inputSeen()).isEqualTo(input("a"));
@@ -169,8 +168,7 @@ class RacingInputsTest {
 
   private RetryRun.Retry redrive(Optional<JsonNode> input) {
     var request =
-        new RetryRun.Request(
-            RUN, new Redrive.Selection.Failed(), input, RetryRun.Version.SAME);
+        new RetryRun.Request(RUN, new Redrive.Selection.Failed(), input, RetryRun.Version.SAME);
     return engine.retryRun().retry(request, invocation());
   }
 

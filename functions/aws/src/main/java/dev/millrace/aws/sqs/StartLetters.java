@@ -13,8 +13,7 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 /// (developer guide, "Dead-letter queues"). Scheduler, which could not call it, puts aside what it
 /// would have sent: whether that is the input or the request around it, its user guide does not say
 /// for functions, so both are read. Nor does it say whether the scheduled instant has been put in
-// by
-/// then; it stands in an attribute beside.
+/// by then; it stands in an attribute beside.
 final class StartLetters {
   /// Of Scheduler's letters: for which instant the schedule fired.
   static final String SCHEDULED_TIME = "SCHEDULED_TIME";

@@ -60,9 +60,7 @@ class BackfillListTest {
       ids.addFirst(begun.id().text());
       start(new DagName("orders_2"), day);
       if (day % 2 == 0) {
-        host.engine()
-            .cancelRun()
-            .cancel(begun.asked().run(begun.taken().firstKey()), invocation());
+        host.engine().cancelRun().cancel(begun.asked().run(begun.taken().firstKey()), invocation());
       }
     }
 
@@ -107,8 +105,7 @@ class BackfillListTest {
             Asked.Rerun.NONE,
             Optional.empty());
     return switch (host.engine().backfills().check(request)) {
-      case Backfills.Checking.Right right ->
-          host.engine().backfills().start(right, invocation());
+      case Backfills.Checking.Right right -> host.engine().backfills().start(right, invocation());
       case Backfills.Checking other -> throw new IllegalStateException(other.toString());
     };
   }

@@ -33,8 +33,7 @@ record OpenRuns(long revision, Map<OpenRuns.Place, String> lines) {
       var end = text.indexOf(BETWEEN);
       return end < 0
           ? new Place(new RunId(text), 0)
-          : new Place(
-              new RunId(text.substring(0, end)), Integer.parseInt(text.substring(end + 1)));
+          : new Place(new RunId(text.substring(0, end)), Integer.parseInt(text.substring(end + 1)));
     }
 
     String text() {

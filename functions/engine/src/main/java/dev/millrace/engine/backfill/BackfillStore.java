@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// Keeps backfills, an entry each: those that go on under one owner, where reconcile finds them,
-/// and those that have ended under an owner for each DAG, where nobody looks for work and the newest
-/// comes first.
+/// and those that have ended under an owner for each DAG, where nobody looks for work and the
+/// newest comes first.
 final class BackfillStore {
   // Is no name of a DAG.
   private static final String ENDED = "ended.";

@@ -166,8 +166,7 @@ public final class Backfills {
     var found = store.newest(dag, before, limit + 1);
     var page = found.subList(0, Math.min(limit, found.size()));
     return new BackfillPage(
-        page,
-        found.size() > limit ? Optional.of(page.getLast().id().ulid()) : Optional.empty());
+        page, found.size() > limit ? Optional.of(page.getLast().id().ulid()) : Optional.empty());
   }
 
   /// Takes no more ticks until somebody resumes it. Runs that are open go on.
