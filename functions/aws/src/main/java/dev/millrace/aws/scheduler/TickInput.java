@@ -26,6 +26,8 @@ public record TickInput(DagName dag, Instant tick) {
         .toString();
   }
 
+  /// Reads one.
+  ///
   /// @throws StoredTextException saying what is wrong with it
   public static TickInput read(JsonNode input) {
     var dag = input.path("dag").asText();

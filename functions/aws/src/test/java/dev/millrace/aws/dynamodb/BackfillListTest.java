@@ -60,7 +60,9 @@ class BackfillListTest {
       ids.addFirst(begun.id().text());
       start(new DagName("orders_2"), day);
       if (day % 2 == 0) {
-        host.engine().cancelRun().cancel(begun.asked().run(begun.taken().firstKey()), invocation());
+        var run = begun.asked().run(begun.taken().firstKey());
+        host.engine().cancelRun().cancel(run, invocation());
+        host.settle(run);
       }
     }
 
