@@ -16,8 +16,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Every name of an error has its page under docs/errors, and every page is of such a name.
 class ErrorPagesTest {
 
-  /// One page for the names that are made from the status of an answer.
-  private static final String STATUS_PAGE = "Http.status";
+  /// One page each for names that are made of what others answer.
+  private static final Set<String> MADE_PAGES =
+      Set.of("Http.status", "Lambda.type", "Aws.Lambda.code");
 
   private static final Pattern MADE_NAME = Pattern.compile("new ErrorName\\((.*)");
 
@@ -40,7 +41,7 @@ class ErrorPagesTest {
 
   @Test
   void every_error_has_a_page_and_every_page_an_error() {
-    var names = new TreeSet<>(Set.of(STATUS_PAGE));
+    var names = new TreeSet<>(MADE_PAGES);
     names.addAll(names());
     assertThat(pages().map(page -> page.name().replaceFirst("\\.md$", "")))
         .as("pages of docs/errors and constants of ErrorName, here and in task kinds")
@@ -55,7 +56,8 @@ class ErrorPagesTest {
   @ParameterizedTest
   @MethodSource("pages")
   void a_page_has_its_name_as_title_and_says_meaning_cause_and_mend(SourceFile page) {
-    var title = page.name().replaceFirst("\\.md$", "").replace("status", "*status*");
+    var name = page.name().replaceFirst("\\.md$", "");
+    var title = MADE_PAGES.contains(name) ? name.replaceFirst("\\w+$", "*$0*") : name;
     assertThat(page.lines().getFirst()).isEqualTo("# " + title);
     var sections =
         page.lines().stream().filter(line -> line.startsWith("**")).map(line -> firstBold(line));

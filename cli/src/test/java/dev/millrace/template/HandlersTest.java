@@ -20,9 +20,7 @@ class HandlersTest {
 
   /// Told, and read by no code, with the reason.
   private static final Map<String, String> UNREAD =
-      Map.of(
-          "MILLRACE_SETTINGS", "to change with every setting (decision 040)",
-          "MILLRACE_TASK_ROLE", "for task kinds that act on AWS, which take it");
+      Map.of("MILLRACE_SETTINGS", "to change with every setting (decision 040)");
 
   private static Set<String> read() {
     return SourceFile.all().stream()

@@ -92,6 +92,14 @@ public final class LoopbackStack implements AutoCloseable {
   /// @param pace divides the timeouts of the short functions and of their queues, so that a test
   ///     need not wait as long as a stack would for what a lost function left behind; 1: none
   public LoopbackStack(DynamoDbLocal dynamoDbLocal, ElasticMq elasticMq, int pace) {
+    this(dynamoDbLocal, elasticMq, pace, Map.of());
+  }
+
+  /// Starts it with other services beside it.
+  ///
+  /// @param services variables of its functions that say where they are, and for whom
+  public LoopbackStack(
+      DynamoDbLocal dynamoDbLocal, ElasticMq elasticMq, int pace, Map<String, String> services) {
     this.pace = pace;
     this.queues = new QueueServer(elasticMq.endpoint());
     var credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test"));
@@ -116,6 +124,7 @@ public final class LoopbackStack implements AutoCloseable {
     var addresses = new LoopbackQueues(queues, tables.runs(), pace).create(templates);
     environment.putAll(endpoints(dynamoDbLocal.endpoint(), elasticMq.endpoint()));
     environment.putAll(variables(tables, addresses));
+    environment.putAll(services);
     for (var function : templates.functions()) {
       functions.put(function.name(), packed(function));
     }

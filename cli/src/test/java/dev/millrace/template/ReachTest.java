@@ -50,8 +50,9 @@ class ReachTest {
   private static final Set<String> POLLING =
       Set.of("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes");
 
-  /// Allowed for others than the code: Lambda writes logs and traces, S3 looks whether it may say
-  /// that an object is gone, IAM whether a role may be passed.
+  /// Allowed for others than clients of the SDK: Lambda writes logs and traces, S3 looks whether it
+  /// may say that an object is gone, IAM whether a role may be passed, and the task kinds take the
+  /// role of tasks with requests of their own (decision 062).
   private static final Set<String> NOT_BY_CODE =
       Set.of(
           "logs:CreateLogStream",

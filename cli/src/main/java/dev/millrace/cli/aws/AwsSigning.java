@@ -76,7 +76,7 @@ public final class AwsSigning implements Signing {
   }
 
   /// What the SDK says; behind the first line it lists all that it tried, source by source.
-  private static String firstLine(SdkException e) {
+  static String firstLine(SdkException e) {
     return Objects.requireNonNullElse(e.getMessage(), e.toString()).lines().findFirst().orElse("");
   }
 

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 
 /// What the stack tells its functions, in environment variables that template.yaml sets.
 ///
+/// @param taskRole ARN of the role that tasks act as
 /// @param callbackKey name of the parameter that holds the key of callback tokens
 /// @param apiUrl where the API answers, without a slash at its end
 /// @param retention how long runs are kept after they could have ended
@@ -25,6 +26,7 @@ record Settings(
     QueueUrls queues,
     TimerTarget timers,
     TickTarget ticks,
+    String taskRole,
     String callbackKey,
     String apiUrl,
     Duration retention,
@@ -61,6 +63,7 @@ record Settings(
                 variables.text("MILLRACE_SCHEDULER_ROLE"),
                 variables.text("MILLRACE_START_FUNCTION"),
                 variables.text("MILLRACE_START_DEAD_QUEUE_ARN")),
+            variables.text("MILLRACE_TASK_ROLE"),
             variables.text("MILLRACE_CALLBACK_KEY"),
             variables.text("MILLRACE_API_URL"),
             Duration.ofDays(variables.days("MILLRACE_RETENTION_DAYS")),

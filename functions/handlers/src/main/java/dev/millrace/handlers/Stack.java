@@ -1,6 +1,7 @@
 package dev.millrace.handlers;
 
 import dev.millrace.aws.AwsClients;
+import dev.millrace.aws.credentials.SdkCredentials;
 import dev.millrace.aws.dynamodb.DynamoDagStore;
 import dev.millrace.aws.dynamodb.DynamoEntryStore;
 import dev.millrace.aws.dynamodb.DynamoRunStore;
@@ -21,11 +22,14 @@ import dev.millrace.handlers.log.LogContext;
 import dev.millrace.handlers.metric.Metrics;
 import dev.millrace.integrations.TaskKinds;
 import dev.millrace.integrations.http.AddressGuard;
+import dev.millrace.integrations.http.AwsSettings;
 import dev.millrace.integrations.http.HttpSettings;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.scheduler.SchedulerClient;
@@ -52,7 +56,7 @@ final class Stack {
     var queues = QueueAddresses.of(List.of(urls.dispatch(), urls.dispatchLong(), urls.results()));
     return new Wiring(
         ports,
-        TaskKinds.standard(new HttpSettings(guard)),
+        TaskKinds.standard(new HttpSettings(guard), aws(settings, environment)),
         new CallbackTokens(callbackKey(settings), settings.apiUrl()),
         new SqsVisibility(sqs, queues, clock),
         new Metrics("Millrace/" + settings.stack(), clock, LogContext::print));
@@ -90,6 +94,16 @@ final class Stack {
         settings.stack(),
         environment,
         clock);
+  }
+
+  /// The function's own credentials only take the role of tasks.
+  private static AwsSettings aws(Settings settings, Map<String, String> environment) {
+    var provider = Lazily.once(() -> DefaultCredentialsProvider.builder().build());
+    return new AwsSettings(
+        new SdkCredentials(provider, environment),
+        Optional.of(settings.taskRole()),
+        settings.stack(),
+        environment);
   }
 
   private static byte[] callbackKey(Settings settings) {

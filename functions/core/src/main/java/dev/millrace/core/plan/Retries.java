@@ -21,13 +21,19 @@ public record Retries(List<RetryPolicy> policies) {
           new ErrorPattern("Http.ConnectionFailed"),
           new ErrorPattern("Secret.Unavailable"),
           new ErrorPattern("Connection.TokenUnavailable"),
+          new ErrorPattern("Aws.RoleUnavailable"),
           new ErrorPattern("Aws.*Throttl*"),
           new ErrorPattern("Aws.*TooManyRequests*"),
+          new ErrorPattern("Aws.*ServiceUnavailable*"),
+          new ErrorPattern("Aws.*NotReady*"),
           new ErrorPattern("Undeliverable"));
 
   /// What may have taken effect, so that only idempotent actions are tried again.
   private static final List<ErrorPattern> TRANSIENT_WHEN_IDEMPOTENT =
-      List.of(new ErrorPattern("WorkerLost"), new ErrorPattern("Http.ConnectionLost"));
+      List.of(
+          new ErrorPattern("WorkerLost"),
+          new ErrorPattern("Http.ConnectionLost"),
+          new ErrorPattern("Aws.Lambda.ServiceException"));
 
   private static final Retries DEFAULT = new Retries(List.of(transientPolicy(TRANSIENT)));
 

@@ -1,5 +1,6 @@
 package dev.millrace.engine.connection;
 
+import dev.millrace.engine.aws.AwsRole;
 import dev.millrace.engine.secret.SecretReference;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -49,16 +50,30 @@ public sealed interface Auth {
     BODY
   }
 
-  /// A signature over the whole request with an access key of AWS.
-  ///
-  /// @param sessionToken of temporary keys
-  record SigV4(
-      String service,
-      String region,
-      Given accessKeyId,
-      SecretReference secretAccessKey,
-      Optional<SecretReference> sessionToken)
-      implements Auth {}
+  /// A signature of AWS over the whole request.
+  record SigV4(String service, String region, Signer signer) implements Auth {}
+
+  /// Whose signature it is.
+  sealed interface Signer {
+    /// That of an access key.
+    ///
+    /// @param sessionToken of temporary keys
+    record Keys(
+        Given accessKeyId, SecretReference secretAccessKey, Optional<SecretReference> sessionToken)
+        implements Signer {}
+
+    /// That of a role, whose keys are taken when they are needed.
+    record Role(AwsRole role) implements Signer {}
+
+    /// The secrets that it takes.
+    default Stream<SecretReference> references() {
+      return switch (this) {
+        case Keys(var id, var key, var token) ->
+            Stream.of(of(id), Stream.of(key), token.stream()).flatMap(some -> some);
+        case Role _ -> Stream.of();
+      };
+    }
+  }
 
   /// The secrets that it takes.
   default Stream<SecretReference> references() {
@@ -68,12 +83,7 @@ public sealed interface Auth {
       case Bearer(var token) -> Stream.of(token);
       case ApiKey(_, _, var key) -> Stream.of(key);
       case OAuth2 oauth2 -> Stream.concat(of(oauth2.clientId()), Stream.of(oauth2.clientSecret()));
-      case SigV4 sigv4 ->
-          Stream.of(
-                  of(sigv4.accessKeyId()),
-                  Stream.of(sigv4.secretAccessKey()),
-                  sigv4.sessionToken().stream())
-              .flatMap(some -> some);
+      case SigV4(_, _, var signer) -> signer.references();
     };
   }
 

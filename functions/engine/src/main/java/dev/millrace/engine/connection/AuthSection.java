@@ -3,6 +3,7 @@ package dev.millrace.engine.connection;
 import dev.millrace.definition.Findings;
 import dev.millrace.definition.Section;
 import dev.millrace.definition.document.Node;
+import dev.millrace.engine.aws.AwsRole;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,16 @@ final class AuthSection {
 
   static final String CERTIFICATE = "mtls";
   static final List<String> CERTIFICATE_KEYS = List.of("certificate", "key");
+
+  private static final List<String> KEYS =
+      List.of("accessKeyId", "secretAccessKey", "sessionToken");
+  private static final String ROLE = "role";
+
+  /// In the place of an ARN: the role that tasks act as.
+  private static final String TASK = "task";
+
+  private static final String SIGNER_MEND =
+      "Name accessKeyId and secretAccessKey, or write the role to sign as: role: task.";
 
   /// Longest name of a parameter, service, region, scope or audience.
   private static final int WORD_MAX = 1_000;
@@ -199,21 +210,54 @@ final class AuthSection {
   }
 
   private Optional<Auth> sigV4(Section section, SecretFields secrets) {
-    if (section.value("role").isPresent()) {
-      findings.at(
-          section.mapping().entry("role").orElseThrow().key(),
-          "\"role\" of sigv4 is not available in this version: it signs with access keys.",
-          "Take it out and name accessKeyId and secretAccessKey.");
-    }
     var service = neededWord(section, "service", "Write the service's name, such as execute-api.");
     var region = neededWord(section, "region", "Write a region, such as eu-west-1.");
+    var signer = section.value(ROLE).isPresent() ? role(section) : keys(section, secrets);
+    return service.isEmpty() || region.isEmpty() || signer.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Auth.SigV4(service.get(), region.get(), signer.get()));
+  }
+
+  private static Optional<Auth.Signer> keys(Section section, SecretFields secrets) {
+    if (KEYS.stream().noneMatch(key -> section.value(key).isPresent())) {
+      section
+          .findings()
+          .at(section.mapping(), section.called("accessKeyId") + " is missing.", SIGNER_MEND);
+      return Optional.empty();
+    }
     var id =
         secrets.neededGiven("accessKeyId", "Write the id of the access key, or name a secret.");
     var key = secrets.needed("secretAccessKey");
     var token = secrets.reference("sessionToken");
-    return service.isEmpty() || region.isEmpty() || id.isEmpty() || key.isEmpty()
+    return id.isEmpty() || key.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Auth.SigV4(service.get(), region.get(), id.get(), key.get(), token));
+        : Optional.of(new Auth.Signer.Keys(id.get(), key.get(), token));
+  }
+
+  private static Optional<Auth.Signer> role(Section section) {
+    var mixed = KEYS.stream().filter(key -> section.value(key).isPresent()).findFirst();
+    if (mixed.isPresent()) {
+      section
+          .findings()
+          .at(
+              section.mapping().entry(mixed.get()).orElseThrow().key(),
+              "\"%s\" and \"%s\" do not mix.".formatted(ROLE, mixed.get()),
+              SIGNER_MEND);
+      return Optional.empty();
+    }
+    var text = section.text(ROLE);
+    if (text.filter(TASK::equals).isPresent()) {
+      return Optional.of(new Auth.Signer.Role(new AwsRole.OfTasks()));
+    }
+    if (text.filter(arn -> !AwsRole.Assumed.isValid(arn)).isPresent()) {
+      section.wrong(
+          ROLE,
+          section.value(ROLE).orElseThrow(),
+          "\"%s\" or %s".formatted(TASK, AwsRole.Assumed.RULE),
+          "Write role: arn:aws:iam::111122223333:role/orders, or role: task for the role of tasks.");
+      return Optional.empty();
+    }
+    return text.map(arn -> new Auth.Signer.Role(new AwsRole.Assumed(arn)));
   }
 
   private Optional<Connection.ClientCertificate> certificate() {

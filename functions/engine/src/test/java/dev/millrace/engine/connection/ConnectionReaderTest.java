@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.millrace.definition.Problem;
+import dev.millrace.engine.aws.AwsRole;
 import dev.millrace.engine.connection.Connection.RunHeaders;
 import dev.millrace.engine.limit.Limits;
 import dev.millrace.engine.secret.SecretReference;
@@ -104,9 +105,21 @@ class ConnectionReaderTest {
             new Auth.SigV4(
                 "execute-api",
                 "eu-west-1",
-                new Given.Written("AKIDEXAMPLE"),
-                reference("secret://aws"),
-                Optional.empty())));
+                new Auth.Signer.Keys(
+                    new Given.Written("AKIDEXAMPLE"),
+                    reference("secret://aws"),
+                    Optional.empty()))),
+        arguments(
+            "{sigv4: {service: s3, region: eu-west-1, role: task}}",
+            new Auth.SigV4("s3", "eu-west-1", new Auth.Signer.Role(new AwsRole.OfTasks()))),
+        arguments(
+            "{sigv4: {service: s3, region: eu-west-1,"
+                + " role: \"arn:aws:iam::111122223333:role/team/orders\"}}",
+            new Auth.SigV4(
+                "s3",
+                "eu-west-1",
+                new Auth.Signer.Role(
+                    new AwsRole.Assumed("arn:aws:iam::111122223333:role/team/orders")))));
   }
 
   @ParameterizedTest
@@ -183,8 +196,18 @@ class ConnectionReaderTest {
         arguments(
             "connection: a\nbaseUrl: https://a.example\nauth: {sigv4: {service: s3, region: eu-west-1, role: r, accessKeyId: a, secretAccessKey: secret://t}}\n",
             """
-            c.yaml:3:48  "role" of sigv4 is not available in this version: it signs with access keys.
-                         Take it out and name accessKeyId and secretAccessKey."""),
+            c.yaml:3:57  "role" and "accessKeyId" do not mix.
+                         Name accessKeyId and secretAccessKey, or write the role to sign as: role: task."""),
+        arguments(
+            "connection: a\nbaseUrl: https://a.example\nauth: {sigv4: {service: s3, region: eu-west-1, role: orders}}\n",
+            """
+            c.yaml:3:54  auth.sigv4.role of the connection must be "task" or the ARN of an IAM role, found the text "orders".
+                         Write role: arn:aws:iam::111122223333:role/orders, or role: task for the role of tasks."""),
+        arguments(
+            "connection: a\nbaseUrl: https://a.example\nauth: {sigv4: {service: s3, region: eu-west-1}}\n",
+            """
+            c.yaml:3:15  auth.sigv4.accessKeyId of the connection is missing.
+                         Name accessKeyId and secretAccessKey, or write the role to sign as: role: task."""),
         arguments(
             "connection: a\nbaseUrl: https://a.example\nheaders: {Authorization: Bearer sk_live_planted}\n",
             """

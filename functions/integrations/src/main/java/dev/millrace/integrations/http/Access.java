@@ -196,19 +196,10 @@ record Access(
     return folder + (text.startsWith("/") ? text.substring(1) : text);
   }
 
-  /// The same with a token.
-  Access with(String token) {
+  /// The same that signs in as is known by now.
+  Access with(SignIn known) {
     return new Access(
-        connection,
-        base,
-        headers,
-        SignIn.bearer(token),
-        identity,
-        timeout,
-        runHeaders,
-        allow,
-        limits,
-        redaction);
+        connection, base, headers, known, identity, timeout, runHeaders, allow, limits, redaction);
   }
 
   /// What of it a request to an address may carry: without the base's scheme, host and port nothing
@@ -234,7 +225,8 @@ record Access(
   Address cleaned(Address address) {
     return switch (signIn) {
       case SignIn.Query(var parameter) -> address.without(parameter.name());
-      case SignIn.None _, SignIn.Header _, SignIn.Fetched _, SignIn.Signed _ -> address;
+      case SignIn.None _, SignIn.Header _, SignIn.Fetched _, SignIn.Assumed _, SignIn.Signed _ ->
+          address;
     };
   }
 
@@ -243,7 +235,8 @@ record Access(
     return switch (signIn) {
       case SignIn.Query(var parameter) ->
           address.without(parameter.name()).with(List.of(parameter));
-      case SignIn.None _, SignIn.Header _, SignIn.Fetched _, SignIn.Signed _ -> address;
+      case SignIn.None _, SignIn.Header _, SignIn.Fetched _, SignIn.Assumed _, SignIn.Signed _ ->
+          address;
     };
   }
 

@@ -69,7 +69,8 @@ final class AnswerBody {
     return type.endsWith("/json") || type.endsWith("+json");
   }
 
-  private static JsonNode json(String text) throws FailedExchange {
+  /// The value of a text that must be JSON.
+  static JsonNode json(String text) throws FailedExchange {
     try {
       return JSON.readTree(text);
     } catch (ArithmeticException e) {

@@ -12,7 +12,7 @@ import java.util.List;
 
 /// What requests say of the attempt that sends them. Everything is derived from run, task, instance
 /// and attempt, so that the same attempt always says the same.
-final class AttemptHeaders {
+public final class AttemptHeaders {
   static final String IDEMPOTENCY_KEY = "Idempotency-Key";
   static final String TRACE = "traceparent";
 
@@ -57,8 +57,8 @@ final class AttemptHeaders {
     return "00-" + trace + "-" + span + "-01";
   }
 
-  /// Without the attempt: the same over all retries of a task or instance.
-  private static String idempotencyKey(AttemptContext attempt) {
+  /// What stays the same over all retries of a task or instance, and is no other's.
+  public static String idempotencyKey(AttemptContext attempt) {
     var index =
         switch (attempt.attempt().work()) {
           case Work.Whole _ -> "";

@@ -14,24 +14,30 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// `http`: sends one request and gives the answer. Closing it closes its connections.
 public final class HttpKind implements TaskKind, AutoCloseable {
-  private final Supplier<HttpTransport> opening;
+  private final LazyTransport transport;
+  private final AwsApi aws;
   private final Tokens tokens = new Tokens();
-  private final ReentrantLock lock = new ReentrantLock();
-  private volatile @Nullable HttpTransport transport;
 
+  /// Of a host that has nothing to do with AWS.
+  ///
   /// @param settings what the host allows
   public HttpKind(HttpSettings settings) {
-    this(() -> HttpTransport.standard(settings));
+    this(settings, new AwsApi(AwsSettings.none(), settings));
   }
 
-  HttpKind(Supplier<HttpTransport> opening) {
-    this.opening = opening;
+  /// @param settings what the host allows
+  /// @param aws gives the keys of roles
+  public HttpKind(HttpSettings settings, AwsApi aws) {
+    this(() -> HttpTransport.standard(settings), aws);
+  }
+
+  HttpKind(Supplier<HttpTransport> opening, AwsApi aws) {
+    this.transport = new LazyTransport(opening);
+    this.aws = aws;
   }
 
   @Override
@@ -91,7 +97,7 @@ public final class HttpKind implements TaskKind, AutoCloseable {
             .in(
                 call.isEmpty()
                     ? problems.failure()
-                    : course.take(call.get(), new Requests(transport(), tokens, attempt)));
+                    : course.take(call.get(), new Requests(transport.get(), tokens, aws, attempt)));
       }
     };
   }
@@ -159,33 +165,7 @@ public final class HttpKind implements TaskKind, AutoCloseable {
   /// Closes all connections, those in use too. A later request opens new ones.
   @Override
   public void close() {
-    lock.lock();
-    try {
-      var open = transport;
-      if (open != null) {
-        open.close();
-        transport = null;
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private HttpTransport transport() {
-    var open = transport;
-    if (open != null) {
-      return open;
-    }
-    lock.lock();
-    try {
-      var now = transport;
-      if (now == null) {
-        now = opening.get();
-        transport = now;
-      }
-      return now;
-    } finally {
-      lock.unlock();
-    }
+    transport.close();
+    aws.close();
   }
 }

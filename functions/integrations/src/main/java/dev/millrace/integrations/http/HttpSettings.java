@@ -27,4 +27,9 @@ public record HttpSettings(AddressGuard guard, Optional<HttpProxy> proxy) {
   public HttpSettings through(HttpProxy by) {
     return new HttpSettings(guard, Optional.of(by));
   }
+
+  /// The same for addresses that the host itself has chosen, and no document.
+  HttpSettings unguarded() {
+    return new HttpSettings((_, _) -> Optional.empty(), proxy);
+  }
 }

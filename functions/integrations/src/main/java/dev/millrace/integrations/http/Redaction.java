@@ -1,6 +1,7 @@
 package dev.millrace.integrations.http;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.millrace.engine.aws.AwsKeys;
 import dev.millrace.engine.kind.Execution;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -33,6 +34,12 @@ public final class Redaction {
     add(secret);
     add(secret.strip());
     secret.lines().filter(Redaction::isTelling).forEach(this::add);
+  }
+
+  /// Hides what is secret of an access key.
+  void hide(AwsKeys keys) {
+    hide(keys.secretAccessKey().reveal());
+    keys.sessionToken().ifPresent(token -> hide(token.reveal()));
   }
 
   /// The first and the last line of PEM are the same for everybody.

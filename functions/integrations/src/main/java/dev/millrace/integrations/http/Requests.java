@@ -2,9 +2,10 @@ package dev.millrace.integrations.http;
 
 import dev.millrace.definition.expression.Condition;
 import dev.millrace.engine.kind.AttemptContext;
+import dev.millrace.integrations.http.SharedFetch.Fetched;
 
 /// Sends the requests of one attempt and holds their answers against `expect.when`.
-record Requests(HttpTransport transport, Tokens tokens, AttemptContext attempt) {
+record Requests(HttpTransport transport, Tokens tokens, AwsApi aws, AttemptContext attempt) {
   private static final int UNAUTHORIZED = 401;
 
   /// Sends the first request of an attempt, which may be postponed.
@@ -36,8 +37,21 @@ record Requests(HttpTransport transport, Tokens tokens, AttemptContext attempt) 
   Exchanged exchange(HttpCall call, Turns turns) throws InterruptedException {
     return switch (call.access().signIn()) {
       case SignIn.Fetched(var grant) -> exchange(call, grant, turns, Renewal.LEFT);
+      case SignIn.Assumed assumed -> exchange(call, assumed, turns);
       case SignIn.None _, SignIn.Header _, SignIn.Query _, SignIn.Signed _ ->
           transport.exchange(call, attempt, turns);
+    };
+  }
+
+  private Exchanged exchange(HttpCall call, SignIn.Assumed as, Turns turns)
+      throws InterruptedException {
+    return switch (aws.keys(as.role(), attempt)) {
+      case AwsApi.Acting.Failed(var failure, _) -> new Exchanged.Unanswered(failure);
+      case AwsApi.Acting.With(var keys) -> {
+        call.access().redaction().hide(keys);
+        var signed = SignIn.Signed.by(keys, as.service(), as.region());
+        yield transport.exchange(call.with(call.access().with(signed)), attempt, turns);
+      }
     };
   }
 
@@ -50,12 +64,13 @@ record Requests(HttpTransport transport, Tokens tokens, AttemptContext attempt) 
   private Exchanged exchange(HttpCall call, Grant grant, Turns turns, Renewal renewal)
       throws InterruptedException {
     return switch (tokens.of(grant, call.access(), transport, attempt)) {
-      case Tokens.Fetched.Failed(var failure, _) -> new Exchanged.Unanswered(failure);
-      case Tokens.Fetched.Abandoned _ ->
+      case Fetched.Failed<String>(var failure, _) -> new Exchanged.Unanswered(failure);
+      case Fetched.Abandoned<String> _ ->
           throw new IllegalStateException("only those who wait are told so");
-      case Tokens.Fetched.Given(var token) -> {
+      case Fetched.Given<String>(var token, _) -> {
         call.access().redaction().hide(token);
-        var exchanged = transport.exchange(call.with(call.access().with(token)), attempt, turns);
+        var exchanged =
+            transport.exchange(call.with(call.access().with(SignIn.bearer(token))), attempt, turns);
         if (exchanged instanceof Exchanged.Unanswered(var failure)
             && failure.error().equals(HttpErrors.status(UNAUTHORIZED))) {
           tokens.refused(grant, token);

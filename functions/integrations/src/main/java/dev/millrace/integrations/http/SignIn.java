@@ -1,7 +1,10 @@
 package dev.millrace.integrations.http;
 
+import dev.millrace.engine.aws.AwsKeys;
+import dev.millrace.engine.aws.AwsRole;
 import dev.millrace.engine.connection.Auth;
 import dev.millrace.engine.connection.Connecting.Connected;
+import dev.millrace.engine.secret.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
@@ -30,6 +33,9 @@ sealed interface SignIn {
   /// A token that is fetched first.
   record Fetched(Grant grant) implements SignIn {}
 
+  /// A signature of AWS as a role, whose keys are fetched first.
+  record Assumed(String service, String region, AwsRole role) implements SignIn {}
+
   /// A signature over the request with an access key of AWS.
   record Signed(
       String service,
@@ -38,6 +44,15 @@ sealed interface SignIn {
       String secretAccessKey,
       Optional<String> sessionToken)
       implements SignIn {
+    static Signed by(AwsKeys keys, String service, String region) {
+      return new Signed(
+          service,
+          region,
+          keys.accessKeyId(),
+          keys.secretAccessKey().reveal(),
+          keys.sessionToken().map(Secret::reveal));
+    }
+
     @Override
     public String toString() {
       return "Signed";
@@ -64,13 +79,17 @@ sealed interface SignIn {
         };
       }
       case Auth.OAuth2 oauth2 -> fetched(connected, oauth2);
-      case Auth.SigV4 sigv4 ->
-          new Signed(
-              sigv4.service(),
-              sigv4.region(),
-              connected.value(sigv4.accessKeyId()).reveal().strip(),
-              connected.secret(sigv4.secretAccessKey()).reveal().strip(),
-              sigv4.sessionToken().map(token -> connected.secret(token).reveal().strip()));
+      case Auth.SigV4(var service, var region, var signer) ->
+          switch (signer) {
+            case Auth.Signer.Keys(var id, var key, var token) ->
+                new Signed(
+                    service,
+                    region,
+                    connected.value(id).reveal().strip(),
+                    connected.secret(key).reveal().strip(),
+                    token.map(kept -> connected.secret(kept).reveal().strip()));
+            case Auth.Signer.Role(var role) -> new Assumed(service, region, role);
+          };
     };
   }
 
@@ -110,7 +129,7 @@ sealed interface SignIn {
   default Optional<Parameter> asHeader() {
     return switch (this) {
       case Header(var header) -> Optional.of(header);
-      case None _, Query _, Fetched _, Signed _ -> Optional.empty();
+      case None _, Query _, Fetched _, Assumed _, Signed _ -> Optional.empty();
     };
   }
 }

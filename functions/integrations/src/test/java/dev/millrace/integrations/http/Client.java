@@ -24,8 +24,16 @@ final class Client implements AutoCloseable {
   final HttpKind kind;
 
   private Client(HttpSettings settings, NameLookup lookup, Trust trust) {
+    this(settings, lookup, trust, AwsSettings.none());
+  }
+
+  private Client(HttpSettings settings, NameLookup lookup, Trust trust, AwsSettings aws) {
     transport = new HttpTransport(settings, lookup, trust, alarms);
-    kind = new HttpKind(() -> transport);
+    kind = new HttpKind(() -> transport, new AwsApi(aws, new LazyTransport(() -> transport)));
+  }
+
+  static Client actingAs(AwsSettings aws) {
+    return new Client(HttpSettings.embedded(), Client::lookUp, Trust.ofJvm(), aws);
   }
 
   static Client embedded() {

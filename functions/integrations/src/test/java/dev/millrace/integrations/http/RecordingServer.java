@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 
 /// An ordinary HTTP server on loopback that keeps what it is sent. It is the JDK's, so that another
 /// implementation of the protocol reads the requests.
-final class RecordingServer implements AutoCloseable {
+public final class RecordingServer implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final List<Recorded> requests = new CopyOnWriteArrayList<>();
@@ -32,18 +32,18 @@ final class RecordingServer implements AutoCloseable {
   ///
   /// @param target path and query, not decoded
   /// @param headers the first value of each, names in small letters
-  record Recorded(String method, String target, Map<String, String> headers, String body) {
-    Optional<String> header(String name) {
+  public record Recorded(String method, String target, Map<String, String> headers, String body) {
+    public Optional<String> header(String name) {
       return Optional.ofNullable(headers.get(name));
     }
   }
 
   /// Answers a request; it is closed afterwards.
-  interface Handler {
+  public interface Handler {
     void answer(HttpExchange exchange, Recorded request) throws IOException;
   }
 
-  static RecordingServer started() {
+  public static RecordingServer started() {
     try {
       return new RecordingServer();
     } catch (IOException e) {
@@ -52,7 +52,7 @@ final class RecordingServer implements AutoCloseable {
   }
 
   /// Answers below a path.
-  RecordingServer on(String path, Handler handler) {
+  public RecordingServer on(String path, Handler handler) {
     var _ =
         server.createContext(
             path,
@@ -65,11 +65,12 @@ final class RecordingServer implements AutoCloseable {
   }
 
   /// Answers below a path with a text.
-  RecordingServer on(String path, int status, String type, String body) {
+  public RecordingServer on(String path, int status, String type, String body) {
     return on(path, (exchange, _) -> send(exchange, status, type, body));
   }
 
-  static void send(HttpExchange exchange, int status, String type, String body) throws IOException {
+  public static void send(HttpExchange exchange, int status, String type, String body)
+      throws IOException {
     var bytes = body.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", type);
     if (bytes.length == 0 || exchange.getRequestMethod().equals("HEAD")) {
@@ -85,19 +86,19 @@ final class RecordingServer implements AutoCloseable {
     exchange.sendResponseHeaders(status, -1);
   }
 
-  String url(String path) {
+  public String url(String path) {
     return "http://127.0.0.1:" + port() + path;
   }
 
-  int port() {
+  public int port() {
     return server.getAddress().getPort();
   }
 
-  List<Recorded> requests() {
+  public List<Recorded> requests() {
     return requests;
   }
 
-  Recorded onlyRequest() {
+  public Recorded onlyRequest() {
     if (requests.size() != 1) {
       throw new AssertionError("one request expected: " + requests);
     }
