@@ -20,9 +20,10 @@ import java.util.concurrent.TimeUnit;
 
 /// `millrace backfill`: makes runs of ticks of the past, and looks after those that are being made.
 final class BackfillCommand implements Subcommand {
-  private static final Set<String> VERBS = Set.of("show", "pause", "resume", "cancel");
+  private static final Set<String> VERBS = Set.of("list", "show", "pause", "resume", "cancel");
   private static final Set<String> BEGINNING =
       Set.of("--from", "--to", "--concurrency", "--order", "--rerun", "--schedule", "--input");
+  private static final int LISTED = 50;
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
   private final Terminal terminal;
@@ -34,8 +35,11 @@ final class BackfillCommand implements Subcommand {
   @Override
   public Syntax syntax() {
     return Syntax.of("backfill", "Makes runs of the ticks of a range of the past.")
-        .argument("DAG", Times.ONCE, "The DAG; or show, pause, resume or cancel before an ID.")
-        .argument("ID", Times.ANY, "The backfill that is shown or changed.")
+        .argument(
+            "DAG",
+            Times.ONCE,
+            "The DAG; or list before it; or show, pause, resume or cancel before an ID.")
+        .argument("ID", Times.ANY, "The backfill that is shown or changed, or the DAG of list.")
         .option("--from", "INSTANT", "The first instant that counts, in UTC.")
         .option("--to", "INSTANT", "The first that does not. Otherwise now.")
         .option("--concurrency", "N", "Runs open at a time. Otherwise 1.")
@@ -47,6 +51,8 @@ final class BackfillCommand implements Subcommand {
                 + " all.")
         .option("--input", "JSON", "Input of the runs: JSON, or @FILE. Otherwise the schedule's.")
         .option("--schedule", "NAME", "Which schedule's ticks, where the DAG has several.")
+        .option("--limit", "N", "Most backfills to list, up to 100. Otherwise 50.")
+        .option("--cursor", "CURSOR", "Go on where the list before ended, as it said.")
         .flag("--dry-run", "List the ticks, start nothing.")
         .flag("--wait", "Show progress to the end; status 1 unless all succeeded.")
         .with(HostCalls.OPTIONS)
@@ -54,6 +60,7 @@ final class BackfillCommand implements Subcommand {
             "Examples:",
             "  millrace backfill daily_orders --from 2026-11-01T00:00:00Z --dry-run",
             "  millrace backfill daily_orders --from 2026-11-01T00:00:00Z --concurrency 4 --wait",
+            "  millrace backfill list daily_orders",
             "  millrace backfill cancel daily_orders.01KB0ZQ4J5M6N7P8Q9R0S1T2V3");
   }
 
@@ -69,10 +76,16 @@ final class BackfillCommand implements Subcommand {
     var ids = arguments.arguments("ID");
     if (!VERBS.contains(verb) || ids.size() > 1) {
       throw new WrongUseException(
-          "one DAG, or show, pause, resume or cancel and the id of one backfill.");
+          "one DAG, or list and a DAG, or show, pause, resume or cancel and the id of one backfill.");
     }
     if (arguments.has("--dry-run") || BEGINNING.stream().anyMatch(arguments::has)) {
       throw new WrongUseException(verb + " takes none of the options that begin a backfill.");
+    }
+    if (verb.equals("list")) {
+      return list(ids.getFirst(), arguments, host);
+    }
+    if (arguments.has("--limit") || arguments.has("--cursor")) {
+      throw new WrongUseException("--limit and --cursor belong to list.");
     }
     var path = "/backfills/" + Api.part(ids.getFirst());
     HostCalls.Call call =
@@ -85,7 +98,35 @@ final class BackfillCommand implements Subcommand {
         : host.call(call, body -> show(body, host.json()));
   }
 
+  private ExitStatus list(String dag, Arguments arguments, HostCalls host) {
+    if (arguments.has("--wait")) {
+      throw new WrongUseException("list does not wait.");
+    }
+    var limit = arguments.number("--limit", 1, Backfills.LISTED_MAX, LISTED);
+    var cursor = arguments.text("--cursor").map(text -> "&cursor=" + Api.part(text)).orElse("");
+    var path = "/dags/%s/backfills?limit=%d%s".formatted(Api.part(dag), limit, cursor);
+    return host.call(api -> api.get(path), body -> showAll(body, host.json()));
+  }
+
+  private ExitStatus showAll(JsonNode body, boolean json) {
+    if (json) {
+      terminal.json(body);
+      return ExitStatus.DONE;
+    }
+    body.path("backfills").forEach(backfill -> terminal.out().line(line(backfill)));
+    if (body.path("backfills").isEmpty()) {
+      terminal.err().line("There are no backfills.");
+    }
+    if (body.path("cursor").isTextual()) {
+      terminal.err().line("There are more: --cursor " + body.path("cursor").asText());
+    }
+    return ExitStatus.DONE;
+  }
+
   private ExitStatus begin(Arguments arguments, HostCalls host) {
+    if (arguments.has("--limit") || arguments.has("--cursor")) {
+      throw new WrongUseException("--limit and --cursor belong to list.");
+    }
     var path = "/dags/" + Api.part(arguments.argument("DAG")) + "/backfills";
     var body = body(arguments);
     if (arguments.has("--dry-run")) {

@@ -100,6 +100,26 @@ class BackfillCommandTest {
   }
 
   @Test
+  void those_of_a_dag_are_listed_newest_first_page_by_page() {
+    assertThat(call("backfill", "list", "daily").err()).contains("There are no backfills.");
+    var first = JsonText.read(backfill("--wait", "--json").out()).path("backfill").asText();
+    var second = JsonText.read(backfill("--wait", "--json").out()).path("backfill").asText();
+
+    assertThat(call("backfill", "list", "daily").out())
+        .startsWith(
+            second + "  DONE: 5 of 5 ticks taken, 0 open, 5 had runs\n" + first + "  DONE: ");
+    var page = call("backfill", "list", "daily", "--limit", "1");
+    assertThat(page.out()).startsWith(second).doesNotContain(first);
+    var cursor = page.err().strip().replaceFirst("(?s).*--cursor ", "");
+    assertThat(call("backfill", "list", "daily", "--cursor", cursor).out()).startsWith(first);
+    assertThat(call("backfill", "list", "nowhere").err()).contains("no DAG nowhere");
+    assertThat(call("backfill", "list", "daily", "--wait").status())
+        .isEqualTo(ExitStatus.WRONG_USE);
+    assertThat(call("backfill", "show", first, "--limit", "1").status())
+        .isEqualTo(ExitStatus.WRONG_USE);
+  }
+
+  @Test
   void what_cannot_be_done_is_refused_with_its_mend() {
     assertThat(backfill("--concurrency", "101").status()).isEqualTo(ExitStatus.WRONG_USE);
     assertThat(call("backfill", "daily").err()).contains("--from is missing");

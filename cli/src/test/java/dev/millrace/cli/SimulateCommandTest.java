@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SimulateCommandTest {
   @Test
@@ -17,6 +19,24 @@ class SimulateCommandTest {
     assertThat(json.path("steps").asLong()).isPositive();
     assertThat(json.path("violations").isArray()).isTrue();
     assertThat(json.path("seconds").isNumber()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"runs", "schedules", "backfills"})
+  void each_kind_of_world_can_be_simulated(String kind) throws JsonProcessingException {
+    var call = Call.of("simulate", "--world", kind, "--seeds", "2", "--json");
+    assertThat(call.status()).isEqualTo(ExitStatus.DONE);
+    var json = new ObjectMapper().readTree(call.out());
+    assertThat(json.path("world").asText()).isEqualTo(kind);
+    assertThat(json.path("steps").asLong()).isPositive();
+    assertThat(json.path("violations")).isEmpty();
+  }
+
+  @Test
+  void another_kind_is_wrong_use() {
+    var call = Call.of("simulate", "--world", "events");
+    assertThat(call.status()).isEqualTo(ExitStatus.WRONG_USE);
+    assertThat(call.err()).contains("--world is runs, schedules or backfills, not events.");
   }
 
   @Test

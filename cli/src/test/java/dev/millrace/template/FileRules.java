@@ -71,6 +71,10 @@ final class FileRules {
             new Fault(
                 OBSERVABILITY, "Value: !Ref ResultsDeadName", "Value: !Ref DispatchDeadName")),
         new TemplateRule(
+            "somebody is told of what start failed with",
+            templates -> alarm(templates, "ApproximateNumberOfMessagesVisible", "StartDead"),
+            new Fault(OBSERVABILITY, "Value: !Ref StartDeadName", "Value: !Ref DispatchDeadName")),
+        new TemplateRule(
             "an idle queue is no alarm, but a reconcile that does not run is one",
             templates ->
                 templates

@@ -84,8 +84,14 @@ record IdleCost(List<Row> rows) {
             prices.of("sqs.fifo")));
     rows.add(
         new Row(
-            "reconcile looks for dead letters", unordered * minutes, prices.of("sqs.standard")));
-    rows.add(new Row("the same, ordered queue", ordered * minutes, prices.of("sqs.fifo")));
+            "reconcile looks for dead letters",
+            deadLetters(templates, false) * minutes,
+            prices.of("sqs.standard")));
+    rows.add(
+        new Row(
+            "the same, ordered queue",
+            deadLetters(templates, true) * minutes,
+            prices.of("sqs.fifo")));
     rows.add(
         new Row(
             "reconcile looks for open runs",
@@ -105,6 +111,15 @@ record IdleCost(List<Row> rows) {
     rows.add(
         new Row("the rules that call them", minutes + awake, prices.of("events.scheduledRule")));
     return new IdleCost(rows);
+  }
+
+  /// Queues that only reconcile takes from.
+  private static long deadLetters(Templates templates, boolean isOrdered) {
+    return templates
+        .ofType("AWS::SQS::Queue")
+        .filter(queue -> queue.property("RedrivePolicy").isMissingNode())
+        .filter(queue -> queue.property("FifoQueue").asBoolean() == isOrdered)
+        .count();
   }
 
   static Row alarms(Templates templates, Prices prices) {

@@ -170,6 +170,8 @@ public final class LoopbackStack implements AutoCloseable {
             Map.entry("MILLRACE_DISPATCH_DEAD_QUEUE_ARN", of(addresses, "DispatchDead").arn()),
             Map.entry("MILLRACE_DISPATCH_LONG_DEAD_QUEUE", of(addresses, "DispatchLongDead").url()),
             Map.entry("MILLRACE_RESULTS_DEAD_QUEUE", of(addresses, "ResultsDead").url()),
+            Map.entry("MILLRACE_START_DEAD_QUEUE", of(addresses, "StartDead").url()),
+            Map.entry("MILLRACE_START_DEAD_QUEUE_ARN", of(addresses, "StartDead").arn()),
             Map.entry("MILLRACE_SCHEDULE_GROUP", NAME),
             Map.entry("MILLRACE_SCHEDULER_ROLE", "arn:aws:iam::111122223333:role/scheduler"),
             Map.entry(

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 final class QueueRules {
   private static final Duration BEYOND_TIMEOUT = Duration.ofSeconds(15);
   private static final int POLLED = 3;
+  private static final String START_DEAD = "StartDead";
   private static final int CONCURRENCY_MIN = 2;
   private static final int CONCURRENCY_MAX = 1000;
 
@@ -148,6 +149,28 @@ final class QueueRules {
                     && mapping.queue().property("MessageRetentionPeriod").asLong() * 2
                         <= DeadLetters.KEPT_FOR.toSeconds(),
             new Fault(QUEUES, "MessageRetentionPeriod: 604800", "MessageRetentionPeriod: 1209600")),
+        new TemplateRule(
+            "what start fails with is put aside where reconcile looks for ticks, and kept as long",
+            templates -> {
+              var queue = templates.resource(QUEUES, START_DEAD);
+              var aside = templates.function("start").setting("DeadLetterQueue");
+              return Stream.of(
+                      References.has(aside, "Queues.Outputs.StartDeadArn")
+                          ? ""
+                          : "start puts nothing aside there",
+                      queue.property("FifoQueue").asBoolean()
+                          ? queue.but("is ordered: EventBridge Scheduler sends to no such queue")
+                          : "",
+                      queue.property("MessageRetentionPeriod").asLong()
+                              == DeadLetters.KEPT_FOR.toSeconds()
+                          ? ""
+                          : queue.but("keeps messages for another time"))
+                  .filter(what -> !what.isEmpty());
+            },
+            new Fault(
+                MAIN,
+                "TargetArn: !GetAtt Queues.Outputs.StartDeadArn",
+                "TargetArn: !GetAtt Queues.Outputs.DispatchDeadArn")),
         new TemplateRule(
             "messages are encrypted",
             templates ->

@@ -27,6 +27,7 @@ final class RoleRules {
           "${DispatchDeadArn}",
           "${DispatchLongDeadArn}",
           "${ResultsDeadArn}",
+          "${StartDeadArn}",
           "${ARN}:scheduler:${HERE}:schedule/${ScheduleGroup}/*",
           "${ARN}:scheduler:${HERE}:schedule-group/${ScheduleGroup}",
           "${ARN}:lambda:${HERE}:function:${NamePrefix}-*",
@@ -93,7 +94,7 @@ final class RoleRules {
             RoleRules::notDenied,
             new Fault(
                 PERMISSIONS,
-                "                  - !Ref ResultsDeadArn\n              - Sid: Schedules",
+                "                  - !Ref StartDeadArn\n              - Sid: Schedules",
                 "              - Sid: Schedules")),
         new TemplateRule(
             "connections say where secrets go: the API's function alone writes them",
@@ -116,6 +117,21 @@ final class RoleRules {
                 PERMISSIONS,
                 "!GetAtt DispatchRole.Arn, !GetAtt Dispatch",
                 "!GetAtt ApiRole.Arn, !GetAtt Dispatch")),
+        new TemplateRule(
+            "what calls start in vain may be put aside: by Scheduler, and by Lambda for the function",
+            templates ->
+                Stream.of("SchedulerRole", "StartRole")
+                    .filter(
+                        role ->
+                            statementsOf(templates, role)
+                                .filter(Statement::allows)
+                                .filter(each -> each.actions().contains("sqs:SendMessage"))
+                                .noneMatch(each -> each.resources().contains("${StartDeadArn}")))
+                    .map(role -> role + " may not put anything aside"),
+            new Fault(
+                PERMISSIONS,
+                "- Sid: TicksInVain\n                Effect: Allow",
+                "- Sid: TicksInVain\n                Effect: Deny")),
         new TemplateRule(
             "EventBridge Scheduler takes its role for this account and this group only",
             templates ->

@@ -3,10 +3,12 @@ package dev.millrace.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.millrace.api.HttpProblem.Kind;
+import dev.millrace.core.DagName;
 import dev.millrace.engine.backfill.Asked;
 import dev.millrace.engine.backfill.Backfill;
 import dev.millrace.engine.backfill.BackfillFormat;
 import dev.millrace.engine.backfill.BackfillId;
+import dev.millrace.engine.backfill.BackfillPage;
 import dev.millrace.engine.backfill.Backfills;
 import dev.millrace.engine.backfill.Backfills.Changing;
 import dev.millrace.engine.backfill.Backfills.Checking;
@@ -19,6 +21,7 @@ import java.util.Optional;
 
 /// Calls about backfills.
 final class BackfillRoutes {
+  private static final int LISTED = 50;
   private static final String INSTANT = "an instant from 1970 to 2199 such as 2026-11-23T06:00:00Z";
 
   /// Runs have ids of four digits a year, and no schedule is asked about for ever.
@@ -32,11 +35,38 @@ final class BackfillRoutes {
 
   List<Route> routes() {
     return List.of(
+        Route.get("/dags/{dag}/backfills", this::list),
         Route.post("/dags/{dag}/backfills", this::start),
         Route.get("/backfills/{backfill}", this::read),
         Route.post("/backfills/{backfill}/pause", this::pause),
         Route.post("/backfills/{backfill}/resume", this::resume),
         Route.post("/backfills/{backfill}/cancel", this::cancel));
+  }
+
+  /// A DAG that was removed may have some.
+  private Answer list(Request request) {
+    var dag = request.dag();
+    var query = request.query("limit", "cursor");
+    var limit = query.number("limit", 1, Backfills.LISTED_MAX, LISTED);
+    query.done();
+    var page = page(dag, query.text("cursor"), limit);
+    if (page.backfills().isEmpty() && api.dags().latest(dag).isEmpty()) {
+      throw new RefusedException(Known.dags(api.dags(), "no DAG " + dag));
+    }
+    var json = JsonNodeFactory.instance.objectNode();
+    var backfills = json.putArray("backfills");
+    page.backfills().forEach(backfill -> backfills.add(BackfillFormat.show(backfill)));
+    json.put("cursor", page.next().orElse(null));
+    return Answer.ok(json);
+  }
+
+  private BackfillPage page(DagName dag, Optional<String> cursor, int limit) {
+    try {
+      return api.engine().backfills().list(dag, cursor, limit);
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException(
+          Kind.WRONG_VALUES, "the cursor is none that a page gave; begin again without it");
+    }
   }
 
   private Answer start(Request request) throws IOException {

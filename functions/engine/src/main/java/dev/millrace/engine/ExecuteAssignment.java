@@ -240,7 +240,7 @@ public final class ExecuteAssignment {
       if (!places.has(record)) {
         return new Disposition.Acknowledge(); // whoever has a place is told
       }
-      events.add(new Event.Admitted());
+      events.add(new Event.Admitted(record.state().epoch()));
     }
     var shift = shift(record, Lane.SHORT, turn, true);
     shift.work(() -> shift.advance(events));

@@ -69,11 +69,20 @@ public final class Payloads {
     if (bytes.length > PAYLOAD_MAX_BYTES) {
       return new Keeping.TooLarge(bytes.length);
     }
+    return new Keeping.Kept(spilled(key, bytes));
+  }
+
+  /// Puts a value into the store even if it is small, for an item that must stay so.
+  Payload keepApart(RunId run, String name, JsonNode json) {
+    return spilled("run/" + run + "/" + name, JsonText.writeUtf8(json));
+  }
+
+  private Payload spilled(String key, byte[] bytes) {
     // Of two that meet under one name, or of one that was never recorded and the one after it,
     // each keeps its own: which of them counts is known only when an item refers to it.
     var own = key + "-" + ContentDigest.of(bytes);
     store.put(own, bytes);
-    return new Keeping.Kept(new Payload.Reference(own, bytes.length));
+    return new Payload.Reference(own, bytes.length);
   }
 
   /// The value of a payload.

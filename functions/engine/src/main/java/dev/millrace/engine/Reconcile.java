@@ -1,6 +1,7 @@
 package dev.millrace.engine;
 
 import dev.millrace.core.AssignmentId;
+import dev.millrace.core.DagName;
 import dev.millrace.core.ErrorName;
 import dev.millrace.core.RunId;
 import dev.millrace.core.RunStatus;
@@ -23,6 +24,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// The periodic sweep that repairs what a crash left behind and nothing else noticed: it looks at
 /// runs without progress and drains the dead-letter queues.
@@ -38,6 +41,10 @@ public final class Reconcile {
 
   /// Dead letters dealt with in one sweep.
   private static final int DEAD_MAX = 100;
+
+  /// Dead ticks dealt with in one sweep: more than that many DAGs have in an hour, because those of
+  /// one DAG that are left behind count as missed.
+  private static final int DEAD_TICKS_MAX = 1_000;
 
   /// Clocks of hosts differ: a lease must have been over for so long.
   static final Duration MARGIN = Duration.ofSeconds(30);
@@ -152,7 +159,7 @@ public final class Reconcile {
             ? OptionalInt.of(0)
             : repair(definition, record, List.of(), List.of(), turn, now);
       }
-      events.add(new Event.Admitted());
+      events.add(new Event.Admitted(record.state().epoch()));
     } else if (isUnbegun(record)) {
       events.add(new Event.Started());
     }
@@ -275,7 +282,22 @@ public final class Reconcile {
           .ifPresent(record -> recovery.apply(record, message.events(), turn));
       ports.deadLetters().remove(dead.receipt());
     }
-    return dispatch.size() + results.size();
+    return drainTicks(invocation) + dispatch.size() + results.size();
+  }
+
+  /// All ticks of a DAG together: a look decides whatever is due, and takes those of which it does
+  /// not know that somebody should have been woken for missed ones.
+  private int drainTicks(Invocation invocation) {
+    var dead = ports.deadLetters().ticks(DEAD_TICKS_MAX);
+    var byDag = new TreeMap<DagName, List<DeadLetters.DeadTick>>();
+    dead.forEach(tick -> byDag.computeIfAbsent(tick.dag(), _ -> new ArrayList<>()).add(tick));
+    byDag.forEach(
+        (dag, ticks) -> {
+          var instants = ticks.stream().map(DeadLetters.DeadTick::tick).collect(Collectors.toSet());
+          actOnTicks.wake(dag, instants, invocation);
+          ticks.forEach(tick -> ports.deadLetters().remove(tick.receipt()));
+        });
+    return dead.size();
   }
 
   /// Runs keep what a message is called in all that it caused, and a receipt of SQS has hundreds of

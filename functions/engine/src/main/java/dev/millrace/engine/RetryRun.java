@@ -270,7 +270,7 @@ public final class RetryRun {
       return Optional.of(new Retry.NothingToDo(record));
     }
     var origin = originOf(record, request.backfill().map(ForBackfill::backfill));
-    var inline = input.isPresent() ? putInput(record, input.get()) : record.input();
+    var kept = input.map(given -> newInput(record, given)).or(record::input);
     var next =
         new RunRecord(
             record.run(),
@@ -278,7 +278,7 @@ public final class RetryRun {
             version,
             definition.plan().digest(),
             record.tick(),
-            inline,
+            kept,
             reopened.get(),
             Optional.empty(),
             record.nextCheck(),
@@ -291,9 +291,12 @@ public final class RetryRun {
     return switch (advanceRun.advance(
         next, List.of(new Event.Started()), turn, new Holding.Nothing())) {
       case Advanced.Done(var standing, _, _) ->
-          standing.state().epoch() >= next.state().epoch()
-              ? Optional.of(new Retry.Reopened(standing))
-              : Optional.empty();
+          standing.state().epoch() < next.state().epoch()
+              ? Optional.empty()
+              : Optional.of(
+                  standing.input().equals(next.input())
+                      ? new Retry.Reopened(standing)
+                      : new Retry.StillOpen(standing)); // somebody else's, with another input
       case Advanced.Contended _ -> Optional.empty();
       case Advanced.Gone _ -> Optional.of(new Retry.Unknown("no run " + next.run()));
     };
@@ -324,25 +327,19 @@ public final class RetryRun {
       return queued;
     }
     return switch (advanceRun.advance(
-        queued, List.of(new Event.Admitted()), turn, new Holding.Nothing())) {
+        queued, List.of(new Event.Admitted(queued.state().epoch())), turn, new Holding.Nothing())) {
       case Advanced.Done(var standing, _, _) -> standing;
       case Advanced.Contended(var standing, _) -> standing; // somebody else has begun it
       case Advanced.Gone _ -> queued;
     };
   }
 
-  private Optional<Payload> putInput(RunRecord record, JsonNode input) {
-    var name = "input-" + (record.state().epoch() + 1);
-    return switch (payloads.keep(record.run(), name, input)) {
-      case Payloads.Keeping.Kept(var payload) -> {
-        runs.putInput(record.run(), payload);
-        yield Payloads.sizeBytes(input) <= RunStore.INPUT_INLINE_MAX_BYTES
-            ? Optional.of(payload)
-            : Optional.empty();
-      }
-      case Payloads.Keeping.TooLarge _ ->
-          throw new IllegalStateException("an input is never larger than a payload may be");
-    };
+  /// Not in the item of inputs, which all who redrive the run would share: whose input counts is
+  /// decided by the write of RUN alone, so that RUN has the input or refers to it.
+  private Payload newInput(RunRecord record, JsonNode input) {
+    return Payloads.sizeBytes(input) <= RunStore.INPUT_INLINE_MAX_BYTES
+        ? new Payload.Inline(input)
+        : payloads.keepApart(record.run(), "input-" + (record.state().epoch() + 1), input);
   }
 
   private RunRecord sendAgain(RunRecord record, Turn turn) {

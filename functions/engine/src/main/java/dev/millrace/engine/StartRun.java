@@ -261,7 +261,9 @@ public final class StartRun {
   }
 
   private RunRecord admit(RunRecord queued, Turn turn) {
-    return places.enter(queued) ? begin(queued, new Event.Admitted(), turn) : queued;
+    return places.enter(queued)
+        ? begin(queued, new Event.Admitted(queued.state().epoch()), turn)
+        : queued;
   }
 
   private Payload kept(RunId run, JsonNode input) {

@@ -51,7 +51,8 @@ record Settings(
                 variables.text("MILLRACE_RESULTS_QUEUE"),
                 variables.text("MILLRACE_DISPATCH_DEAD_QUEUE"),
                 variables.text("MILLRACE_DISPATCH_LONG_DEAD_QUEUE"),
-                variables.text("MILLRACE_RESULTS_DEAD_QUEUE")),
+                variables.text("MILLRACE_RESULTS_DEAD_QUEUE"),
+                variables.text("MILLRACE_START_DEAD_QUEUE")),
             new TimerTarget(
                 variables.text("MILLRACE_SCHEDULE_GROUP"),
                 variables.text("MILLRACE_SCHEDULER_ROLE"),
@@ -60,7 +61,8 @@ record Settings(
             new TickTarget(
                 variables.text("MILLRACE_SCHEDULE_GROUP"),
                 variables.text("MILLRACE_SCHEDULER_ROLE"),
-                variables.text("MILLRACE_START_FUNCTION")),
+                variables.text("MILLRACE_START_FUNCTION"),
+                variables.text("MILLRACE_START_DEAD_QUEUE_ARN")),
             variables.text("MILLRACE_TASK_ROLE"),
             variables.text("MILLRACE_CALLBACK_KEY"),
             variables.text("MILLRACE_API_URL"),

@@ -1,16 +1,14 @@
 package dev.millrace.handlers;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.aws.scheduler.TickInput;
 import dev.millrace.core.DagName;
-import dev.millrace.core.RunId;
 import dev.millrace.engine.event.StartByArrival.Arrival;
 import dev.millrace.engine.text.JsonText;
 import dev.millrace.engine.text.StoredTextException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /// What asks for runs: ticks of schedules, webhooks, and events of services.
@@ -62,7 +60,12 @@ sealed interface StartEvent {
     if (event.has("detail-type")) {
       return new Arrivals(ServiceEvents.ofBus(event));
     }
-    return tick(event);
+    try {
+      var tick = TickInput.read(event);
+      return new Tick(tick.dag(), tick.tick());
+    } catch (StoredTextException e) {
+      return new Refused(String.valueOf(e.getMessage()));
+    }
   }
 
   private static StartEvent records(JsonNode records) {
@@ -72,23 +75,5 @@ sealed interface StartEvent {
       case "aws:s3" -> new Arrivals(ServiceEvents.ofBuckets(records));
       default -> new Refused("records of \"%s\" start no DAG".formatted(service));
     };
-  }
-
-  private static StartEvent tick(JsonNode event) {
-    var dag = event.path("dag").asText();
-    var schedule = event.path("schedule").asText();
-    if (!DagName.isValid(dag)) {
-      return new Refused("the event names no DAG in its field dag: " + event);
-    }
-    if (!schedule.isEmpty() && !RunId.isValidStartName(schedule)) {
-      return new Refused("no schedule can be named as its field schedule says: " + event);
-    }
-    try {
-      // Scheduler gives whole minutes; run ids have whole seconds.
-      var at = Instant.parse(event.path("tick").asText()).truncatedTo(ChronoUnit.SECONDS);
-      return new Tick(new DagName(dag), at);
-    } catch (DateTimeException e) {
-      return new Refused("the event's field tick is no instant: " + event);
-    }
   }
 }

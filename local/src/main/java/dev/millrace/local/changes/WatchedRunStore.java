@@ -77,11 +77,6 @@ public final class WatchedRunStore implements RunStore {
   }
 
   @Override
-  public void putInput(RunId run, Payload input) {
-    store.putInput(run, input);
-  }
-
-  @Override
   public Optional<Payload> output(RunId run) {
     return store.output(run);
   }

@@ -46,6 +46,13 @@ final class SqliteDeadLetters implements DeadLetters {
         (receipt, text) -> new DeadResult(receipt, MessageFormat.readResult(text)));
   }
 
+  /// None: the clock of this host calls the engine itself, and reconcile finds what it could not
+  /// do.
+  @Override
+  public List<DeadTick> ticks(int limit) {
+    return List.of();
+  }
+
   private <T> List<T> letters(String queues, int limit, BiFunction<String, String, T> reading) {
     var now = clock.now();
     var hiddenUntil = InstantText.of(now.plus(HIDDEN_FOR));

@@ -133,11 +133,6 @@ final class SqliteRunStore implements RunStore {
   }
 
   @Override
-  public void putInput(RunId run, Payload input) {
-    putPayload(run, INPUT, input);
-  }
-
-  @Override
   public Optional<Payload> output(RunId run) {
     return payload(run, OUTPUT);
   }

@@ -2,6 +2,7 @@ package dev.millrace.local.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.core.RunId;
 import dev.millrace.core.RunStatus;
 import dev.millrace.engine.ReadRun;
@@ -10,6 +11,10 @@ import dev.millrace.local.TestHost;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -120,6 +125,58 @@ class BackfillApiTest {
     assertThat(ended.path("endedAt").isNull()).isFalse();
     assertThat(ended.path("left").asInt()).isEqualTo(7);
     assertThat(ended.path("ended").toString()).isEqualTo("{\"CANCELLED\":3}");
+  }
+
+  @Test
+  void backfills_of_a_dag_are_listed_newest_first_whether_they_go_on_or_not()
+      throws IOException, InterruptedException {
+    host.put(
+        """
+        dag: listed
+        schedule: {cron: "0 6 * * *"}
+        tasks: {only: {callback: {}}}
+        """);
+    var path = "/dags/listed/backfills";
+    assertThat(api.get(path).body()).isEqualTo("{\"backfills\":[],\"cursor\":null}");
+    var ids = new ArrayDeque<String>();
+    for (var day = 1; day <= 5; day++) {
+      var begun =
+          api.post(
+              path,
+              "{\"from\": \"2024-02-0%dT00:00:00Z\", \"to\": \"2024-02-0%dT00:00:00Z\"}"
+                  .formatted(day, day + 1));
+      ids.addFirst(begun.json().path("backfill").asText());
+    }
+    for (var day : List.of(2, 4)) {
+      var run = "listed@2024020%dT060000Z".formatted(day);
+      api.post("/runs/" + run + "/cancel", "{}");
+      settled(run);
+    }
+
+    assertThat(listed(api.get(path).json())).containsExactlyElementsOf(ids);
+    var statuses =
+        StreamSupport.stream(api.get(path).json().path("backfills").spliterator(), false)
+            .map(each -> each.path("status").asText());
+    assertThat(statuses).containsExactly("RUNNING", "DONE", "RUNNING", "DONE", "RUNNING");
+    var paged = new ArrayList<String>();
+    var page = api.get(path + "?limit=2").json();
+    paged.addAll(listed(page));
+    while (page.path("cursor").isTextual()) {
+      assertThat(listed(page)).hasSize(2);
+      page = api.get(path + "?limit=2&cursor=" + page.path("cursor").asText()).json();
+      paged.addAll(listed(page));
+    }
+    assertThat(paged).containsExactlyElementsOf(ids);
+
+    assertThat(api.get(path + "?cursor=x").status()).isEqualTo(422);
+    assertThat(api.get(path + "?limit=101").status()).isEqualTo(422);
+    assertThat(api.get("/dags/nowhere/backfills").status()).isEqualTo(404);
+  }
+
+  private static List<String> listed(JsonNode page) {
+    return StreamSupport.stream(page.path("backfills").spliterator(), false)
+        .map(each -> each.path("backfill").asText())
+        .toList();
   }
 
   @ParameterizedTest

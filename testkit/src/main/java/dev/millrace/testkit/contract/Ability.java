@@ -9,5 +9,7 @@ public enum Ability {
   /// Forget at once that a result was sent before.
   FORGET_DEDUPLICATION,
   /// Drop at once what was kept for its time.
-  DROP_OLD_MESSAGES
+  DROP_OLD_MESSAGES,
+  /// Be unable to wake somebody for a tick.
+  LOSE_TICKS
 }

@@ -2,10 +2,12 @@ package dev.millrace.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.core.DagName;
 import dev.millrace.core.plan.Lane;
 import dev.millrace.engine.queue.DeadLetters;
 import dev.millrace.engine.queue.DeadLetters.DeadDispatch;
 import dev.millrace.engine.queue.DeadLetters.DeadResult;
+import dev.millrace.engine.queue.DeadLetters.DeadTick;
 import dev.millrace.engine.queue.DispatchMessage;
 import dev.millrace.engine.queue.DispatchQueue;
 import dev.millrace.engine.queue.ResultMessage;
@@ -13,12 +15,17 @@ import dev.millrace.engine.queue.ResultsQueue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
 /// [DeadLetters] and how messages come there.
 interface DeadLettersContract {
   /// How long a message is hidden in these tests.
   Duration HIDDEN_ONCE = Duration.ofSeconds(65);
+
+  /// An instant of a schedule.
+  Instant TICK = Instant.parse("2026-11-23T05:00:00Z");
 
   /// Longer than a dead message stays hidden once it was read.
   Duration A_WHILE = Duration.ofHours(1);
@@ -46,6 +53,9 @@ interface DeadLettersContract {
 
   /// The dead letters under test.
   DeadLetters deadLetters();
+
+  /// Nobody can be woken for a tick; asked of those only that can [Ability#LOSE_TICKS].
+  void loseTick(DagName dag, Instant tick);
 
   @Test
   default void a_message_that_was_received_too_often_is_a_dead_letter() {
@@ -157,6 +167,40 @@ interface DeadLettersContract {
     assertThat(deadLetters().dispatch(10)).hasSize(1);
     pass(A_WHILE);
     assertThat(deadLetters().dispatch(10)).isEmpty();
+  }
+
+  @Test
+  default void a_tick_that_nobody_was_woken_for_is_a_dead_letter_until_it_is_removed() {
+    assertThat(deadLetters().ticks(10)).isEmpty();
+    assumeThat(Ability.LOSE_TICKS);
+    loseTick(new DagName("orders"), TICK);
+    loseTick(new DagName("bills"), TICK.plusSeconds(60));
+
+    var dead = deadLetters().ticks(10);
+    assertThat(dead)
+        .extracting(DeadTick::dag, DeadTick::tick)
+        .containsExactlyInAnyOrder(
+            Tuple.tuple(new DagName("orders"), TICK),
+            Tuple.tuple(new DagName("bills"), TICK.plusSeconds(60)));
+    assertThat(deadLetters().ticks(10)).isEmpty();
+    assertThat(deadLetters().dispatch(10)).isEmpty();
+    assertThat(deadLetters().results(10)).isEmpty();
+
+    deadLetters().remove(dead.getFirst().receipt());
+    pass(A_WHILE);
+    assertThat(deadLetters().ticks(10))
+        .extracting(DeadTick::dag)
+        .containsExactly(dead.getLast().dag());
+  }
+
+  @Test
+  default void many_dead_ticks_are_read_at_once_but_no_more_than_were_asked_for() {
+    assumeThat(Ability.LOSE_TICKS);
+    IntStream.range(0, 25)
+        .forEach(minute -> loseTick(new DagName("orders"), TICK.plusSeconds(60L * minute)));
+
+    assertThat(deadLetters().ticks(23)).hasSize(23);
+    assertThat(deadLetters().ticks(23)).hasSize(2);
   }
 
   private void die(Lane lane, DispatchMessage message) {

@@ -2,6 +2,7 @@ package dev.millrace.testkit.contract;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.millrace.core.DagName;
 import dev.millrace.core.plan.Lane;
 import dev.millrace.engine.queue.DeadLetters;
 import dev.millrace.engine.queue.DispatchMessage;
@@ -49,6 +50,12 @@ public abstract class QueuesContract
   /// Why the queues under test cannot do something; empty when they can.
   protected Optional<String> whyNot(Ability ability) {
     return Optional.empty();
+  }
+
+  /// Those override it that can lose ticks.
+  @Override
+  public void loseTick(DagName dag, Instant tick) {
+    throw new IllegalStateException("no tick is lost here");
   }
 
   @Override

@@ -156,16 +156,6 @@ interface RunWritesContract {
   }
 
   @Test
-  default void the_input_can_be_replaced() {
-    var record = Examples.fresh("one");
-    runs().create(record, Examples.payload("day", "monday"));
-
-    runs().putInput(record.run(), Examples.payload("day", "tuesday"));
-
-    assertThat(runs().input(record.run())).isEqualTo(Examples.payload("day", "tuesday"));
-  }
-
-  @Test
   default void the_output_is_there_once_it_was_written_and_the_latest_stands() {
     var record = Examples.fresh("one");
     runs().create(record, Examples.payload("day", "monday"));

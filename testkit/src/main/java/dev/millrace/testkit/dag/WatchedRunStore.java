@@ -71,11 +71,6 @@ final class WatchedRunStore implements RunStore {
   }
 
   @Override
-  public void putInput(RunId run, Payload input) {
-    store.putInput(run, input);
-  }
-
-  @Override
   public Optional<Payload> output(RunId run) {
     return store.output(run);
   }

@@ -1,5 +1,6 @@
 package dev.millrace.testkit.memory;
 
+import dev.millrace.core.DagName;
 import dev.millrace.core.RunId;
 import dev.millrace.core.plan.Lane;
 import dev.millrace.engine.Clock;
@@ -31,13 +32,17 @@ public final class InMemoryHost {
   private final Map<Lane, InMemoryQueue<DispatchMessage>> lanes = new EnumMap<>(Lane.class);
   private final DeadQueue<DispatchMessage> deadDispatch;
   private final DeadQueue<ResultMessage> deadResults;
+  private final DeadQueue<Tick> deadTicks;
   private final InMemoryFifoQueue results;
+
+  private record Tick(DagName dag, Instant at) {}
 
   /// An empty host that tells the time by that clock.
   public InMemoryHost(Clock clock) {
     this.clock = clock;
     this.deadDispatch = new DeadQueue<>("dead-dispatch", clock, DEAD_HIDDEN);
     this.deadResults = new DeadQueue<>("dead-results", clock, DEAD_HIDDEN);
+    this.deadTicks = new DeadQueue<>("dead-ticks", clock, DEAD_HIDDEN);
     this.results = new InMemoryFifoQueue(clock, deadResults::add);
     for (var lane : Lane.values()) {
       lanes.put(lane, new InMemoryQueue<>(nameOf(lane), clock, deadDispatch::add));
@@ -136,15 +141,29 @@ public final class InMemoryHost {
       }
 
       @Override
+      public List<DeadTick> ticks(int limit) {
+        var found = new ArrayList<DeadTick>();
+        deadTicks.read(
+            limit, (receipt, tick) -> found.add(new DeadTick(receipt, tick.dag(), tick.at())));
+        return found;
+      }
+
+      @Override
       public void remove(String receipt) {
+        deadTicks.remove(receipt);
         deadDispatch.remove(receipt);
         deadResults.remove(receipt);
       }
     };
   }
 
+  /// Nobody can be woken for a tick: it is put aside.
+  public void putAside(DagName dag, Instant tick) {
+    deadTicks.add(new Tick(dag, tick));
+  }
+
   /// Dead letters that nobody has removed.
   public int deadCount() {
-    return deadDispatch.size() + deadResults.size();
+    return deadDispatch.size() + deadResults.size() + deadTicks.size();
   }
 }

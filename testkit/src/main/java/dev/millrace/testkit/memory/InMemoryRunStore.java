@@ -81,11 +81,6 @@ public final class InMemoryRunStore implements RunStore {
   }
 
   @Override
-  public synchronized void putInput(RunId run, Payload input) {
-    run(run).input = input;
-  }
-
-  @Override
   public synchronized Optional<Payload> output(RunId run) {
     return known(run).flatMap(stored -> Optional.ofNullable(stored.output));
   }

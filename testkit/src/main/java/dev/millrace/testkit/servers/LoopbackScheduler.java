@@ -21,12 +21,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/// Stands for EventBridge Scheduler on the loopback address: creates, changes, gives and deletes
-/// schedules, and refuses what the real one refuses, by the API reference of CreateSchedule. It has
-/// no clock; whoever tests says what time it is by [#fire]. Safe for any number of threads.
+/// Stands for EventBridge Scheduler on the loopback address: creates, changes, gives, lists and
+/// deletes schedules, and refuses what the real one refuses, by the API reference of
+/// CreateSchedule. It has no clock; whoever tests says what time it is by [#fire]. Safe for any
+/// number of threads.
 public final class LoopbackScheduler implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern NAME = Pattern.compile("[0-9a-zA-Z_.-]{1,64}");
@@ -142,6 +145,9 @@ public final class LoopbackScheduler implements AutoCloseable {
       throw new RefusedException(403, "AccessDeniedException", "not signed: " + signature);
     }
     var path = exchange.getRequestURI().getPath();
+    if (path.equals("/schedules") && exchange.getRequestMethod().equals("GET")) {
+      return listed(exchange);
+    }
     if (!path.startsWith("/schedules/")) {
       throw new RefusedException(404, "ResourceNotFoundException", "no such path: " + path);
     }
@@ -165,8 +171,28 @@ public final class LoopbackScheduler implements AutoCloseable {
   }
 
   private static String group(HttpExchange exchange) {
-    var query = exchange.getRequestURI().getQuery();
-    return query == null ? "default" : query.replaceFirst("^.*groupName=([^&]*).*$", "$1");
+    return parameter(exchange, "groupName").orElse("default");
+  }
+
+  private static Optional<String> parameter(HttpExchange exchange, String name) {
+    var query = Optional.ofNullable(exchange.getRequestURI().getQuery()).orElse("");
+    return Stream.of(query.split("&", -1))
+        .filter(each -> each.startsWith(name + "="))
+        .map(each -> each.substring(name.length() + 1))
+        .findFirst();
+  }
+
+  /// All of a group on one page.
+  private JsonNode listed(HttpExchange exchange) {
+    var group = parameter(exchange, "ScheduleGroup");
+    var answer = JsonNodeFactory.instance.objectNode();
+    var list = answer.putArray("Schedules");
+    for (var each : schedules.values()) {
+      if (group.filter(each.group()::equals).isPresent() || group.isEmpty()) {
+        list.addObject().put("Name", each.name()).put("GroupName", each.group());
+      }
+    }
+    return answer;
   }
 
   private Schedule found(String name, String group) throws RefusedException {

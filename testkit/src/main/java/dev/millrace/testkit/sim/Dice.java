@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/// Chance, wholly decided by a seed.
-final class Dice {
+/// Chance, wholly decided by a seed. For one thread.
+public final class Dice {
   /// The golden ratio's bits spread neighbouring numbers over all of `long`.
   private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
@@ -20,7 +20,7 @@ final class Dice {
   }
 
   /// Dice that give the same for the same seed and name, whatever was thrown before.
-  static Dice of(long seed, String name) {
+  public static Dice of(long seed, String name) {
     var hash = seed;
     for (var i = 0; i < name.length(); i++) {
       hash = (hash ^ name.charAt(i)) * SPREAD;
@@ -29,25 +29,29 @@ final class Dice {
     return of(hash);
   }
 
-  boolean chance(double probability) {
+  /// Whether something happens.
+  public boolean chance(double probability) {
     return probability > 0 && random.nextDouble() < probability;
   }
 
   /// A number from `least` to `most`, both included.
-  int between(int least, int most) {
+  public int between(int least, int most) {
     return random.nextInt(least, most + 1);
   }
 
-  <T> T pick(List<T> choices) {
+  /// One of them, each as likely as the others.
+  public <T> T pick(List<T> choices) {
     return choices.get(random.nextInt(choices.size()));
   }
 
+  /// One of them, each as likely as the others.
   @SafeVarargs
-  final <T> T pick(T... choices) {
+  public final <T> T pick(T... choices) {
     return choices[random.nextInt(choices.length)];
   }
 
-  double fraction() {
+  /// A number from 0 to 1.
+  public double fraction() {
     return random.nextDouble();
   }
 
@@ -57,7 +61,7 @@ final class Dice {
 
   /// A time that is as likely to lie between 1 and 10 of its unit as between 10 and 100: short
   /// ones are common, long ones occur.
-  Duration about(Duration least, Duration most) {
+  public Duration about(Duration least, Duration most) {
     var low = Math.log((double) Math.max(1, least.toMillis()));
     var high = Math.log((double) Math.max(1, most.toMillis()));
     return Duration.ofMillis(Math.round(Math.exp(low + (high - low) * random.nextDouble())));

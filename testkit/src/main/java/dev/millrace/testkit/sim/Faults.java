@@ -17,7 +17,6 @@ import java.util.Set;
 record Faults(Map<Fault, Double> likely, Map<Fault, Set<PortCall>> spared, Duration lasting) {
   private static final List<PortCall> SELDOM_CALLED =
       List.of(
-          PortCall.INPUT_PUT,
           PortCall.OUTPUT_PUT,
           PortCall.TOKEN_SEEN,
           PortCall.PAYLOAD_PUT,

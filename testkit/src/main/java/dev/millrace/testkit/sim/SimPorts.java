@@ -198,6 +198,12 @@ final class SimPorts {
       return gate().pass(PortCall.DEAD_READ, () -> deadResults(limit));
     }
 
+    /// No DAG of these worlds has a schedule.
+    @Override
+    public List<DeadTick> ticks(int limit) {
+      return raw().ticks(limit);
+    }
+
     private List<DeadDispatch> deadDispatch(int limit) {
       var dead = raw().dispatch(limit);
       dead.forEach(each -> world.coverage().died(each.message()));

@@ -98,11 +98,6 @@ final class SimRunStore implements RunStore {
   }
 
   @Override
-  public void putInput(RunId run, Payload input) {
-    gate().pass(PortCall.INPUT_PUT, () -> store().putInput(run, input));
-  }
-
-  @Override
   public Optional<Payload> output(RunId run) {
     return gate().pass(PortCall.OUTPUT_GET, () -> store().output(run));
   }

@@ -2,6 +2,7 @@ package dev.millrace.testkit.sim;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Simulates the world of one seed. The same seed and options always give the same, on every
@@ -11,7 +12,12 @@ public final class Simulation {
 
   /// Lives the world of a seed to its end.
   public static SeedResult run(long seed, Options options) {
-    // On a virtual thread, so that handing the baton over costs no switch of the system's threads.
+    return onItsThread(seed, () -> live(seed, options));
+  }
+
+  /// Lives a world on a virtual thread, so that handing the baton over costs no switch of the
+  /// system's threads.
+  public static SeedResult onItsThread(long seed, Supplier<SeedResult> world) {
     var result = new AtomicReference<@Nullable SeedResult>();
     var fault = new AtomicReference<@Nullable Throwable>();
     var thread =
@@ -20,7 +26,7 @@ public final class Simulation {
             .start(
                 () -> {
                   try {
-                    result.set(live(seed, options));
+                    result.set(world.get());
                   } catch (Throwable thrown) { // the edge: handed to the caller
                     fault.set(thrown);
                   }

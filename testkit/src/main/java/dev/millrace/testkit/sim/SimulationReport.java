@@ -8,11 +8,13 @@ import java.util.List;
 
 /// What became of many seeds.
 ///
+/// @param world what kind of worlds, see [WorldKind#word]
 /// @param steps things that happened in all worlds
 /// @param repairs what reconcile had to mend in them
 /// @param found broken invariants, by seed, at most [Simulator#FOUND_MAX]
 /// @param seconds that it took
 public record SimulationReport(
+    String world,
     long seeds,
     long from,
     long steps,
@@ -21,7 +23,9 @@ public record SimulationReport(
     double seconds,
     Coverage coverage) {
   /// A broken invariant, and the shortest history found that breaks it.
-  public record Found(Violation violation, List<String> history) {
+  ///
+  /// @param world what kind of world
+  public record Found(String world, Violation violation, List<String> history) {
     /// Copies the list.
     public Found {
       history = List.copyOf(history);
@@ -29,7 +33,7 @@ public record SimulationReport(
 
     /// The command that repeats it.
     public String command() {
-      return "millrace simulate --seeds 1 --from " + violation.seed();
+      return "millrace simulate --world %s --seeds 1 --from %d".formatted(world, violation.seed());
     }
   }
 
@@ -46,7 +50,7 @@ public record SimulationReport(
   /// What `simulate --json` prints.
   public ObjectNode toJson() {
     var json = JsonNodeFactory.instance.objectNode();
-    json.put("seeds", seeds).put("from", from).put("steps", steps);
+    json.put("world", world).put("seeds", seeds).put("from", from).put("steps", steps);
     var violations = json.putArray("violations");
     for (var each : found) {
       var violation = violations.addObject();

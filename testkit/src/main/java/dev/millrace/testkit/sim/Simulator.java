@@ -18,7 +18,7 @@ public final class Simulator {
 
   private final long from;
   private final long count;
-  private final Options options;
+  private final WorldKind kind;
   private final Consumer<SeedResult> progress;
   private final AtomicLong next;
   private final List<SimulationReport.Found> found = new ArrayList<>();
@@ -27,10 +27,10 @@ public final class Simulator {
   private long steps;
   private long repairs;
 
-  private Simulator(long from, long count, Options options, Consumer<SeedResult> progress) {
+  private Simulator(long from, long count, WorldKind kind, Consumer<SeedResult> progress) {
     this.from = from;
     this.count = count;
-    this.options = options;
+    this.kind = kind;
     this.progress = progress;
     this.next = new AtomicLong(from);
   }
@@ -41,9 +41,9 @@ public final class Simulator {
   /// @param nanos tells how long it took, for people; it decides nothing
   /// @throws InterruptedException when the calling thread is interrupted; what runs is given up
   public static SimulationReport run(
-      long from, long count, Options options, Consumer<SeedResult> progress, LongSupplier nanos)
+      long from, long count, WorldKind kind, Consumer<SeedResult> progress, LongSupplier nanos)
       throws InterruptedException {
-    return new Simulator(from, count, options, progress).run(nanos);
+    return new Simulator(from, count, kind, progress).run(nanos);
   }
 
   private SimulationReport run(LongSupplier nanos) throws InterruptedException {
@@ -65,15 +65,15 @@ public final class Simulator {
     }
     found.sort(Comparator.comparingLong(each -> each.violation().seed()));
     var seconds = (nanos.getAsLong() - begun) / 1e9;
-    return new SimulationReport(seeds, from, steps, repairs, found, seconds, coverage);
+    return new SimulationReport(kind.word(), seeds, from, steps, repairs, found, seconds, coverage);
   }
 
   private Void takeSeeds() {
     for (var seed = next.getAndIncrement();
         seed < from + count && !hasEnough();
         seed = next.getAndIncrement()) {
-      var result = Simulation.run(seed, options);
-      var shortest = result.violation().isPresent() ? Shrinker.shrink(result, options) : result;
+      var result = kind.live(seed);
+      var shortest = result.violation().isPresent() ? kind.shortest(result) : result;
       add(result, shortest);
     }
     return null;
@@ -94,7 +94,7 @@ public final class Simulator {
             violation ->
                 found.add(
                     new SimulationReport.Found(
-                        shortest.violation().orElse(violation), shortest.history())));
+                        kind.word(), shortest.violation().orElse(violation), shortest.history())));
     progress.accept(result);
   }
 }

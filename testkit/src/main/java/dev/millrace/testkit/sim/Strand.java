@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// holds the baton: the world hands it over with [#resume], the strand gives it back with
 /// [#pause] or by ending. So exactly one thread runs at any time, and nothing depends on how the
 /// machine schedules.
-final class Strand {
+public final class Strand {
   private final Thread thread;
   private volatile boolean hasBaton;
   private volatile boolean isOver;
@@ -16,7 +16,8 @@ final class Strand {
   private volatile @Nullable Throwable fault;
   private boolean isStarted;
 
-  Strand(String name, Runnable body) {
+  /// One that has not begun.
+  public Strand(String name, Runnable body) {
     thread =
         Thread.ofVirtual()
             .name(name)
@@ -34,7 +35,7 @@ final class Strand {
   }
 
   /// Lets it run until it pauses or ends; for the world.
-  void resume() {
+  public void resume() {
     director = Thread.currentThread();
     hasBaton = true;
     if (isStarted) {
@@ -49,7 +50,7 @@ final class Strand {
   }
 
   /// Gives the baton back until the next [#resume]; for the strand itself.
-  void pause() {
+  public void pause() {
     giveBack();
     while (!hasBaton) {
       LockSupport.park(this);
@@ -61,12 +62,13 @@ final class Strand {
     LockSupport.unpark(director);
   }
 
-  boolean isOver() {
+  /// Whether its body has ended.
+  public boolean isOver() {
     return isOver;
   }
 
   /// What its body threw.
-  Optional<Throwable> fault() {
+  public Optional<Throwable> fault() {
     return Optional.ofNullable(fault);
   }
 }

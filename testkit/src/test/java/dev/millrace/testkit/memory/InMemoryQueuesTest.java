@@ -2,6 +2,7 @@ package dev.millrace.testkit.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.core.DagName;
 import dev.millrace.core.RunId;
 import dev.millrace.core.plan.Lane;
 import dev.millrace.engine.queue.DeadLetters;
@@ -13,6 +14,7 @@ import dev.millrace.engine.queue.Timers;
 import dev.millrace.testkit.contract.QueuesContract;
 import dev.millrace.testkit.contract.Receiving;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +52,11 @@ class InMemoryQueuesTest extends QueuesContract {
   @Override
   public DeadLetters deadLetters() {
     return host.deadLetters();
+  }
+
+  @Override
+  public void loseTick(DagName dag, Instant tick) {
+    host.putAside(dag, tick);
   }
 
   @Test

@@ -15,7 +15,7 @@ class CoverageTest {
 
   @Test
   void simulated_worlds_show_all_that_can_occur() throws InterruptedException {
-    var report = Simulator.run(0, SEEDS, Options.STANDARD, _ -> {}, () -> 0);
+    var report = Simulator.run(0, SEEDS, new RunWorlds(Options.STANDARD), _ -> {}, () -> 0);
     var verdict = CoverageVerdict.of(report.coverage());
     assertThat(report.found()).isEmpty();
     assertThat(verdict.missing()).as("cells neither seen nor waived").isEmpty();

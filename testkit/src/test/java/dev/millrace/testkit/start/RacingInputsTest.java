@@ -15,6 +15,7 @@ import dev.millrace.engine.Engine;
 import dev.millrace.engine.Invocation;
 import dev.millrace.engine.Payloads;
 import dev.millrace.engine.Ports;
+import dev.millrace.engine.ReadRun;
 import dev.millrace.engine.RetryRun;
 import dev.millrace.engine.StartRun;
 import dev.millrace.engine.action.ThreadedActions;
@@ -80,7 +81,52 @@ class RacingInputsTest {
     assertThatThrownBy(() -> redrive("b")).isInstanceOf(CrashException.class);
 
     assertThat(redrive("c")).isInstanceOf(RetryRun.Retry.Reopened.class);
-    assertThat(inputOfRun()).isEqualTo(input("c"));
+    assertThat(inputSeen()).isEqualTo(input("c"));
+  }
+
+  /// Both have read the run as it ended; the one that is slower is refused, and has stored its
+  /// input nevertheless.
+  @ParameterizedTest
+  @EnumSource(When.class)
+  void of_two_redrives_that_meet_the_run_has_the_input_of_the_one_that_opened_it(When when)
+      throws InterruptedException {
+    cancelled();
+    payloads.atNextPut(
+        when, () -> assertThat(redrive("b")).isInstanceOf(RetryRun.Retry.Reopened.class));
+
+    assertThat(redrive("c")).isInstanceOf(RetryRun.Retry.StillOpen.class);
+    assertThat(inputSeen()).isEqualTo(input("b"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(When.class)
+  void one_that_keeps_the_input_keeps_it_when_another_meets_it_that_does_not(When when)
+      throws InterruptedException {
+    cancelled();
+    payloads.atNextPut(
+        when,
+        () -> assertThat(redrive(Optional.empty())).isInstanceOf(RetryRun.Retry.Reopened.class));
+
+    assertThat(redrive("c")).isInstanceOf(RetryRun.Retry.StillOpen.class);
+    assertThat(inputSeen()).isEqualTo(input("a"));
+  }
+
+  @Test
+  void an_input_of_a_few_hundred_bytes_stands_apart_from_the_run_too() throws InterruptedException {
+    cancelled();
+    var middling = JsonNodeFactory.instance.objectNode().put("text", "m".repeat(1_000));
+    payloads.atNextPut(
+        When.BEFORE_IT, () -> assertThat(redrive("b")).isInstanceOf(RetryRun.Retry.Reopened.class));
+
+    assertThat(redrive(Optional.of(middling))).isInstanceOf(RetryRun.Retry.StillOpen.class);
+    assertThat(inputSeen()).isEqualTo(input("b"));
+  }
+
+  private void cancelled() throws InterruptedException {
+    put("{dag: orders, tasks: {rest: {wait: {for: 1h}}}}");
+    var _ = start("a");
+    handleAll();
+    engine.cancelRun().cancel(RUN, invocation());
   }
 
   private Engine engine() {
@@ -117,9 +163,12 @@ class RacingInputsTest {
   }
 
   private RetryRun.Retry redrive(String letter) {
+    return redrive(Optional.of(input(letter)));
+  }
+
+  private RetryRun.Retry redrive(Optional<JsonNode> input) {
     var request =
-        new RetryRun.Request(
-            RUN, new Redrive.Selection.Failed(), Optional.of(input(letter)), RetryRun.Version.SAME);
+        new RetryRun.Request(RUN, new Redrive.Selection.Failed(), input, RetryRun.Version.SAME);
     return engine.retryRun().retry(request, invocation());
   }
 
@@ -128,6 +177,12 @@ class RacingInputsTest {
     return JsonNodeFactory.instance
         .objectNode()
         .put("text", letter.repeat(2 * Payloads.INLINE_MAX_BYTES));
+  }
+
+  /// As its tasks and people see it.
+  private JsonNode inputSeen() {
+    var record = host.runs().load(RUN).orElseThrow();
+    return engine.readRun().show(record, ReadRun.Tasks.COUNTED).path("input");
   }
 
   private JsonNode inputOfRun() {

@@ -86,11 +86,6 @@ public final class DynamoRunStore implements RunStore {
   }
 
   @Override
-  public void putInput(RunId run, Payload input) {
-    runs.putInput(run, input);
-  }
-
-  @Override
   public Optional<Payload> output(RunId run) {
     return runs.output(run);
   }

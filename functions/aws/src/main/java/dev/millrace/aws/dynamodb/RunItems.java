@@ -105,10 +105,6 @@ final class RunItems {
     return items.get(items.key(run, sk)).map(PayloadItem::read);
   }
 
-  void putInput(RunId run, Payload input) {
-    items.put(PayloadItem.of(run, SortKey.INPUT, input, expiry.of(run)));
-  }
-
   void putOutput(RunId run, Payload output) {
     items.put(PayloadItem.of(run, SortKey.OUTPUT, output, expiry.of(run)));
   }

@@ -1,6 +1,5 @@
 package dev.millrace.aws.scheduler;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.millrace.core.DagName;
 import dev.millrace.core.schedule.Schedule;
 import dev.millrace.core.schedule.ScheduleName;
@@ -28,11 +27,13 @@ import software.amazon.awssdk.services.scheduler.model.Target;
 /// schedule for the next tick, which the wake before it plans. Bounds and pauses are the engine's
 /// matter. Safe for any number of threads.
 public final class EventBridgeSchedules implements Schedules {
-  /// EventBridge puts the scheduled instant in its place.
-  private static final String SCHEDULED_TIME = "<aws.scheduler.scheduled-time>";
-
   /// A one-shot schedule must be of the future; it fires within a minute after its time.
   private static final Duration SOONEST = Duration.ofSeconds(10);
+
+  /// How long EventBridge tries to call the function before it puts the tick aside (a day unless it
+  /// is told, and no less than this): reconcile takes it from there, as one that was on time, while
+  /// a tick that is still tried may have been decided as missed meanwhile.
+  private static final int TRIED_FOR_SECONDS = 60;
 
   private static final int SHOWN_MAX = 20;
   private static final int DAG_DIGITS = 16;
@@ -89,7 +90,7 @@ public final class EventBridgeSchedules implements Schedules {
             nameOf(dag, name) + "." + Long.toHexString(fires.getEpochSecond()),
             AT.format(fires),
             "UTC",
-            input(dag, name, tick.toString()),
+            TickInput.write(dag, name, tick.toString()),
             describe(dag, name),
             ActionAfterCompletion.DELETE));
   }
@@ -99,7 +100,7 @@ public final class EventBridgeSchedules implements Schedules {
         nameOf(dag, schedule),
         said.expression(),
         said.zone(),
-        input(dag, schedule, SCHEDULED_TIME),
+        TickInput.write(dag, schedule, TickInput.SCHEDULED_TIME),
         describe(dag, schedule),
         ActionAfterCompletion.NONE);
   }
@@ -110,15 +111,6 @@ public final class EventBridgeSchedules implements Schedules {
         : "Ticks of the DAG %s, schedule %s".formatted(dag, schedule);
   }
 
-  private static String input(DagName dag, String schedule, String tick) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("dag", dag.text())
-        .put("schedule", schedule)
-        .put("tick", tick)
-        .toString();
-  }
-
   private void put(Wanted wanted) {
     var window = FlexibleTimeWindow.builder().mode(FlexibleTimeWindowMode.OFF).build();
     var to =
@@ -126,6 +118,8 @@ public final class EventBridgeSchedules implements Schedules {
             .arn(target.functionArn())
             .roleArn(target.roleArn())
             .input(wanted.input())
+            .retryPolicy(retry -> retry.maximumEventAgeInSeconds(TRIED_FOR_SECONDS))
+            .deadLetterConfig(dead -> dead.arn(target.deadLetterArn()))
             .build();
     try {
       scheduler.createSchedule(

@@ -10,13 +10,15 @@ import dev.millrace.core.plan.Lane;
 /// @param dispatchDead what came too often to `dispatch`, and what Scheduler could not send there
 /// @param dispatchLongDead what came too often to `dispatchLong`
 /// @param resultsDead what came too often to `results`; FIFO
+/// @param startDead what the function `start` could not be called for, or failed with
 public record QueueUrls(
     String dispatch,
     String dispatchLong,
     String results,
     String dispatchDead,
     String dispatchLongDead,
-    String resultsDead) {
+    String resultsDead,
+    String startDead) {
 
   /// The queue of a lane.
   public String of(Lane lane) {

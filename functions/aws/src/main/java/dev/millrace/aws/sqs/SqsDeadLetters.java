@@ -10,6 +10,7 @@ import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.ReceiptHandleIsInvalidException;
 
 /// The dead-letter queues, read when reconcile asks and not polled: a poller on an empty queue
@@ -30,7 +31,8 @@ public final class SqsDeadLetters implements DeadLetters {
   private enum Origin {
     DISPATCH("d "),
     DISPATCH_LONG("l "),
-    RESULTS("r ");
+    RESULTS("r "),
+    START("s ");
 
     private final String mark;
 
@@ -50,14 +52,16 @@ public final class SqsDeadLetters implements DeadLetters {
       case DISPATCH -> urls.dispatchDead();
       case DISPATCH_LONG -> urls.dispatchLongDead();
       case RESULTS -> urls.resultsDead();
+      case START -> urls.startDead();
     };
   }
 
   @Override
   public List<DeadDispatch> dispatch(int limit) {
-    BiFunction<String, String, DeadDispatch> reading =
-        (receipt, text) ->
-            new DeadDispatch(receipt, MessageFormat.readDispatch(SchedulerLetters.messageIn(text)));
+    BiFunction<String, Message, DeadDispatch> reading =
+        (receipt, letter) ->
+            new DeadDispatch(
+                receipt, MessageFormat.readDispatch(SchedulerLetters.messageIn(letter.body())));
     var letters = letters(Origin.DISPATCH, limit, reading);
     letters.addAll(letters(Origin.DISPATCH_LONG, limit - letters.size(), reading));
     return letters;
@@ -68,12 +72,24 @@ public final class SqsDeadLetters implements DeadLetters {
     return letters(
         Origin.RESULTS,
         limit,
-        (receipt, text) -> new DeadResult(receipt, MessageFormat.readResult(text)));
+        (receipt, letter) -> new DeadResult(receipt, MessageFormat.readResult(letter.body())));
+  }
+
+  /// What else the function `start` could not do stays for people to look at.
+  @Override
+  public List<DeadTick> ticks(int limit) {
+    return letters(
+        Origin.START,
+        limit,
+        (receipt, letter) -> {
+          var input = StartLetters.tickIn(letter);
+          return new DeadTick(receipt, input.dag(), input.tick());
+        });
   }
 
   /// Does not wait for messages: an answer may miss some that are there, and the next sweep has
   /// them.
-  private <T> List<T> letters(Origin origin, int limit, BiFunction<String, String, T> reading) {
+  private <T> List<T> letters(Origin origin, int limit, BiFunction<String, Message, T> reading) {
     var letters = new ArrayList<T>();
     while (letters.size() < limit) {
       var asked = Math.min(BATCH_MAX, limit - letters.size());
@@ -83,6 +99,7 @@ public final class SqsDeadLetters implements DeadLetters {
                       request
                           .queueUrl(urlOf(origin))
                           .maxNumberOfMessages(asked)
+                          .messageAttributeNames(StartLetters.SCHEDULED_TIME)
                           .waitTimeSeconds(0)
                           .visibilityTimeout(Math.toIntExact(HIDDEN_FOR.toSeconds())))
               .messages();
@@ -91,7 +108,7 @@ public final class SqsDeadLetters implements DeadLetters {
       }
       for (var message : messages) {
         try {
-          letters.add(reading.apply(origin.mark + message.receiptHandle(), message.body()));
+          letters.add(reading.apply(origin.mark + message.receiptHandle(), message));
         } catch (StoredTextException unreadable) {
           // It stays for people to look at until its time is over.
           LOG.warn("dead letter {}: {}", message.messageId(), unreadable.getMessage());

@@ -32,7 +32,8 @@ class EventBridgeSchedulesTest {
       new TickTarget(
           "millrace-prod",
           "arn:aws:iam::111122223333:role/scheduler",
-          "arn:aws:lambda:eu-west-1:111122223333:function:millrace-start:live");
+          "arn:aws:lambda:eu-west-1:111122223333:function:millrace-start:live",
+          "arn:aws:sqs:eu-west-1:111122223333:start-dead");
 
   private final LoopbackScheduler server = LoopbackScheduler.start();
   private final SchedulerClient client =
@@ -58,6 +59,9 @@ class EventBridgeSchedulesTest {
     assertThat(request.path("ScheduleExpressionTimezone").asText()).isEqualTo("Europe/Madrid");
     assertThat(request.path("ActionAfterCompletion").asText()).isEqualTo("NONE");
     assertThat(request.at("/Target/Arn").asText()).isEqualTo(TARGET.functionArn());
+    assertThat(request.at("/Target/DeadLetterConfig/Arn").asText())
+        .isEqualTo(TARGET.deadLetterArn());
+    assertThat(request.at("/Target/RetryPolicy/MaximumEventAgeInSeconds").asInt()).isEqualTo(60);
     assertThat(request.at("/Target/Input").asText())
         .isEqualTo(
             "{\"dag\":\"daily_orders\",\"schedule\":\"\",\"tick\":\"<aws.scheduler.scheduled-time>\"}");

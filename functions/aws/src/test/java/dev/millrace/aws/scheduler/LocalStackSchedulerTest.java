@@ -54,7 +54,7 @@ class LocalStackSchedulerTest {
               "arn:aws:iam::111122223333:role/timers",
               "arn:aws:sqs:eu-west-1:111122223333:dispatch",
               "arn:aws:sqs:eu-west-1:111122223333:dispatch-dead");
-      var urls = new QueueUrls("", "", "", "", "", "");
+      var urls = new QueueUrls("", "", "", "", "", "", "");
       var timers =
           new SchedulerTimers(
               scheduler, target, new SqsDispatchQueue(sqs, urls, Instant::now), Instant::now);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.millrace.aws.TestClients;
 import dev.millrace.core.AssignmentId;
 import dev.millrace.core.Attempt;
+import dev.millrace.core.DagName;
 import dev.millrace.core.RunId;
 import dev.millrace.core.Work;
 import dev.millrace.core.plan.Lane;
@@ -24,16 +25,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequest;
 
 /// What messages look like to SQS.
@@ -198,6 +202,53 @@ class SqsMessagesTest {
     assertThat(
             server.attribute(queues.dispatchDead().url(), "ApproximateNumberOfMessagesNotVisible"))
         .isEqualTo("3");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        // As Lambda puts it aside, and Scheduler, whichever way.
+        "{'dag':'orders','schedule':'','tick':'2026-11-23T05:00:00Z'}",
+        "{'dag':'orders','schedule':'nightly','tick':'<aws.scheduler.scheduled-time>'}",
+        "{'FunctionName':'start','Payload':{'dag':'orders','tick':'2026-11-23T05:00:00Z'}}",
+        "{'FunctionName':'start','Payload':'{~dag~:~orders~,~tick~:~2026-11-23T05:00:00Z~}'}"
+      })
+  void a_tick_is_read_out_of_its_dead_letter(String body) {
+    sendStartLetter(body.replace('\'', '"').replace("~", "\\\""));
+
+    assertThat(deadLetters().ticks(10))
+        .singleElement()
+        .satisfies(
+            dead -> {
+              assertThat(dead.dag()).isEqualTo(new DagName("orders"));
+              assertThat(dead.tick()).isEqualTo("2026-11-23T05:00:00Z");
+            });
+  }
+
+  @Test
+  void what_else_start_failed_with_stays_and_hides_no_tick() {
+    sendStartLetter(
+        "{\"detail-type\":\"Order Placed\",\"source\":\"com.example.shop\",\"detail\":{}}");
+    sendStartLetter("no JSON");
+    sendStartLetter("{\"dag\":\"orders\",\"tick\":\"2026-11-23T05:00:00Z\"}");
+
+    assertThat(deadLetters().ticks(10)).hasSize(1);
+    assertThat(server.attribute(queues.startDead().url(), "ApproximateNumberOfMessagesNotVisible"))
+        .isEqualTo("3");
+  }
+
+  private void sendStartLetter(String body) {
+    var scheduled =
+        MessageAttributeValue.builder()
+            .dataType("String")
+            .stringValue("2026-11-23T05:00:00Z")
+            .build();
+    sqs.sendMessage(
+        message ->
+            message
+                .queueUrl(queues.startDead().url())
+                .messageBody(body)
+                .messageAttributes(Map.of("SCHEDULED_TIME", scheduled)));
   }
 
   private SqsDispatchQueue dispatch() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.aws.TestClients;
 import dev.millrace.aws.scheduler.SchedulerTimers;
 import dev.millrace.aws.scheduler.TimerTarget;
+import dev.millrace.core.DagName;
 import dev.millrace.core.plan.Lane;
 import dev.millrace.engine.queue.DeadLetters;
 import dev.millrace.engine.queue.DispatchMessage;
@@ -20,6 +21,7 @@ import dev.millrace.testkit.servers.ElasticMq;
 import dev.millrace.testkit.servers.LoopbackScheduler;
 import dev.millrace.testkit.servers.QueueServer;
 import dev.millrace.testkit.servers.TestServers;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -93,6 +95,13 @@ class SqsQueuesTest extends QueuesContract {
   }
 
   @Override
+  public void loseTick(DagName dag, Instant tick) {
+    server.send(
+        queues.startDead().url(),
+        "{\"dag\":\"%s\",\"schedule\":\"\",\"tick\":\"%s\"}".formatted(dag, tick));
+  }
+
+  @Override
   protected void passed() {
     time.passed(sqs);
     for (var due : schedules.fire(now())) {
@@ -108,6 +117,7 @@ class SqsQueuesTest extends QueuesContract {
       case FORGET_DEDUPLICATION ->
           Optional.of("ElasticMQ forgets deduplication ids after five real minutes");
       case DROP_OLD_MESSAGES -> Optional.of("ElasticMQ knows no MessageRetentionPeriod");
+      case LOSE_TICKS -> Optional.empty();
     };
   }
 }

@@ -14,7 +14,8 @@ public record StackQueues(
     Address results,
     Address dispatchDead,
     Address dispatchLongDead,
-    Address resultsDead) {
+    Address resultsDead,
+    Address startDead) {
 
   /// Makes them.
   public static StackQueues create(QueueServer server) {
@@ -28,7 +29,8 @@ public record StackQueues(
         server.create(redriving(stack + "-results.fifo", 75, resultsDead)),
         dispatchDead,
         dispatchLongDead,
-        resultsDead);
+        resultsDead,
+        server.create(dead(stack + "-start-dead")));
   }
 
   private static Queue dead(String name) {
@@ -48,6 +50,7 @@ public record StackQueues(
         results.url(),
         dispatchDead.url(),
         dispatchLongDead.url(),
-        resultsDead.url());
+        resultsDead.url(),
+        startDead.url());
   }
 }

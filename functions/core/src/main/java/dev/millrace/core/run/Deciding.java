@@ -94,10 +94,12 @@ final class Deciding {
   /// A run that waits for its turn begins or is stopped; nothing else concerns it.
   private void whileQueued(Event event) {
     switch (event) {
-      case Event.Admitted _ -> {
-        draft.status(RunStatus.RUNNING);
-        draft.deadline(now.plus(draft.plan.rules().timeout()));
-        start();
+      case Event.Admitted(var epoch) -> {
+        if (epoch == draft.epoch()) {
+          draft.status(RunStatus.RUNNING);
+          draft.deadline(now.plus(draft.plan.rules().timeout()));
+          start();
+        }
       }
       case Event.StopFound(var cause) -> progress.stop(cause);
       case Event.CancelRequested _ -> progress.stop(StopCause.CANCEL);

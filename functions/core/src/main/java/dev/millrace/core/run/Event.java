@@ -11,8 +11,10 @@ public sealed interface Event {
   record Started() implements Event {}
 
   /// A run that was QUEUED has its place among the open runs of its DAG: it begins, and its time
-  /// counts from now. Of any other run nothing changes.
-  record Admitted() implements Event {}
+  /// counts from now. Of any other run nothing changes, nor of one that was opened again meanwhile.
+  ///
+  /// @param epoch in which it has its place
+  record Admitted(int epoch) implements Event {}
 
   /// An attempt of an assignment ended or parked. Counts only while that attempt of that
   /// assignment is in flight.

@@ -7,6 +7,7 @@ import dev.millrace.core.RunStatus;
 import dev.millrace.core.plan.Lane;
 import dev.millrace.engine.Clock;
 import dev.millrace.engine.Plans;
+import dev.millrace.engine.admission.OpenRuns.Place;
 import dev.millrace.engine.queue.DispatchMessage;
 import dev.millrace.engine.queue.DispatchQueue;
 import dev.millrace.engine.store.Admission;
@@ -77,9 +78,17 @@ public final class Places {
     return plans.of(dag, latest).concurrentRuns();
   }
 
-  private OptionalInt boundFor(Entry waiting) {
-    return runs.load(runOf(waiting))
-        .map(record -> bound(record.dag(), record.version()))
+  /// A run that was removed says nothing, and may stand before all others.
+  private OptionalInt boundFor(DagName dag, List<Entry> waiting) {
+    var latest = dags.latest(dag).map(DagVersion::version);
+    if (latest.isPresent()) {
+      return plans.of(dag, latest.get()).concurrentRuns();
+    }
+    return waiting.stream()
+        .map(entry -> runs.load(runOf(entry)))
+        .flatMap(Optional::stream)
+        .findFirst()
+        .map(record -> bound(dag, record.version()))
         .orElseGet(OptionalInt::empty);
   }
 
@@ -89,7 +98,11 @@ public final class Places {
   public boolean enter(RunRecord queued) {
     var admission = admissionOf(queued);
     if (!has(queued)) {
-      var value = JsonNodeFactory.instance.objectNode().put("run", queued.run().text());
+      var value =
+          JsonNodeFactory.instance
+              .objectNode()
+              .put("run", queued.run().text())
+              .put("epoch", queued.state().epoch());
       admission.line().ifPresent(line -> value.put("line", line));
       // Refused: it stands there already.
       entries.put(waiting(queued), EntryStore.NONE, value, Optional.empty());
@@ -101,7 +114,7 @@ public final class Places {
 
   /// Whether a run has a place.
   public boolean has(RunRecord record) {
-    return OpenRuns.of(entries.get(open(record.dag()))).has(record.run());
+    return OpenRuns.of(entries.get(open(record.dag()))).has(Place.of(record));
   }
 
   /// Lets in those who wait, in their order, as far as there are places: a wake goes to each, and
@@ -140,19 +153,19 @@ public final class Places {
       if (page.isEmpty()) {
         return new Found(open, admitted, called);
       }
-      var bound = boundFor(page.getFirst());
+      var bound = boundFor(dag, page);
       for (var entry : page) {
-        var run = runOf(entry);
+        var place = placeOf(entry);
         var line = Optional.ofNullable(entry.value().path("line").textValue());
-        if (open.has(run)) {
+        if (open.has(place)) {
           called.add(entry); // whoever let it in ended before it was told
         } else if (open.isFull(bound)) {
           return new Found(open, admitted, called);
         } else if (line.filter(blocked::contains).isEmpty()) {
-          if (!stillWaits(run)) {
+          if (!stillWaits(place)) {
             entries.remove(entry.key(), entry.revision());
           } else if (open.takes(bound, line)) {
-            open = open.with(run, line);
+            open = open.with(place, line);
             admitted.add(entry);
             called.add(entry);
             if (admitted.size() == LET_IN_MAX) {
@@ -170,8 +183,11 @@ public final class Places {
     }
   }
 
-  private boolean stillWaits(RunId run) {
-    return runs.load(run).filter(record -> record.state().status() == RunStatus.QUEUED).isPresent();
+  private boolean stillWaits(Place place) {
+    return runs.load(place.run())
+        .filter(record -> record.state().status() == RunStatus.QUEUED)
+        .filter(record -> record.state().epoch() == place.epoch())
+        .isPresent();
   }
 
   private void call(Found found) {
@@ -191,7 +207,7 @@ public final class Places {
     removeWaiting(ended);
     for (var tried = 0; tried < TRIES_MAX; tried++) {
       var open = OpenRuns.of(entries.get(open(ended.dag())));
-      if (put(ended.dag(), open.revision(), open.without(ended.run()))) {
+      if (put(ended.dag(), open.revision(), open.without(Place.of(ended)))) {
         letIn(ended.dag());
         return;
       }
@@ -233,6 +249,10 @@ public final class Places {
 
   private static RunId runOf(Entry waiting) {
     return new RunId(waiting.value().path("run").asText());
+  }
+
+  private static Place placeOf(Entry waiting) {
+    return new Place(runOf(waiting), waiting.value().path("epoch").asInt());
   }
 
   private static EntryKey open(DagName dag) {

@@ -24,6 +24,11 @@ public record BackfillId(String text) {
     return new BackfillId(dag.text() + "." + ulid);
   }
 
+  /// What tells it from others of its DAG; of two, that of the later one sorts behind.
+  String ulid() {
+    return text.substring(text.indexOf('.') + 1);
+  }
+
   /// The DAG whose ticks become runs.
   public DagName dag() {
     return new DagName(text.substring(0, text.indexOf('.')));

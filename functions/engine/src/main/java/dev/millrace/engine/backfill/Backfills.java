@@ -33,6 +33,9 @@ public final class Backfills {
   /// Largest input of a backfill, as JSON: it is written with every step.
   public static final int INPUT_MAX_BYTES = 16 * 1024;
 
+  /// Most backfills of one page of a list.
+  public static final int LISTED_MAX = 100;
+
   /// Times that the entry is read again because somebody else wrote it.
   private static final int TRIES_MAX = 200;
 
@@ -150,6 +153,20 @@ public final class Backfills {
   /// A backfill; empty when there is none of that id.
   public Optional<Backfill> find(BackfillId id) {
     return store.find(id);
+  }
+
+  /// The backfills of a DAG, newest first, those that have ended as long as they are kept.
+  ///
+  /// @param cursor where the page before ended
+  /// @param limit 1 to [#LISTED_MAX]
+  /// @throws IllegalArgumentException when the cursor is none that a page gave
+  public BackfillPage list(DagName dag, Optional<String> cursor, int limit) {
+    var before = cursor.map(ulid -> BackfillId.of(dag, ulid));
+    // One more, to know whether there are more.
+    var found = store.newest(dag, before, limit + 1);
+    var page = found.subList(0, Math.min(limit, found.size()));
+    return new BackfillPage(
+        page, found.size() > limit ? Optional.of(page.getLast().id().ulid()) : Optional.empty());
   }
 
   /// Takes no more ticks until somebody resumes it. Runs that are open go on.

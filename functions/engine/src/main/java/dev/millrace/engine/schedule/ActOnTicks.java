@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Acts on ticks: whoever is woken for a DAG looks at all that is due, decides it, writes the
@@ -68,7 +69,13 @@ public final class ActOnTicks {
   ///
   /// @param tick the tick for which it came, if it says so
   public void wake(DagName dag, Optional<Instant> tick, Invocation invocation) {
-    look(dag, new Occasion.Woken(tick), Optional.of(invocation));
+    wake(dag, tick.map(Set::of).orElse(Set.of()), invocation);
+  }
+
+  /// The same for ticks whose wakes come together, because nobody could be woken for them before:
+  /// each is acted on as one that was on time.
+  public void wake(DagName dag, Set<Instant> ticks, Invocation invocation) {
+    look(dag, new Occasion.Woken(ticks), Optional.of(invocation));
   }
 
   /// A DAG was put or removed: from now on ticks are those of its latest version. Starts nothing;
@@ -179,7 +186,7 @@ public final class ActOnTicks {
         wakeFor(dag, after);
         return Optional.of(after);
       }
-      occasion = new Occasion.Woken(Optional.empty()); // more is due than one write may start
+      occasion = occasion.rest(); // more is due than one write may start
     }
     throw contended(dag);
   }

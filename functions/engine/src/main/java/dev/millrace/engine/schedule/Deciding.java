@@ -6,6 +6,7 @@ import dev.millrace.core.schedule.Schedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /// Decides what becomes of the ticks of one schedule that are due: pure but for the question
@@ -18,8 +19,9 @@ import java.util.function.Predicate;
 record Deciding(
     int version, Schedule schedule, Ticks ticks, Delays delays, Predicate<Instant> isOpen) {
   /// A tick that is decided later than this was missed: catchup says what becomes of it. Wakes come
-  /// within a minute, and a restart of a host takes less than another.
-  static final Duration MISSED_AFTER = Duration.ofMinutes(2);
+  /// within a minute, a restart of a host takes less than another, and a wake that never came is
+  /// found by the first sweep after [ActOnTicks#LATE], which may be a minute later and take time.
+  static final Duration MISSED_AFTER = Duration.ofMinutes(3);
 
   /// Most ticks that one write decides to start: they stand in the entry until they have started.
   private static final int STARTS_MAX = 100;
@@ -45,10 +47,10 @@ record Deciding(
 
   /// Decides the ticks that are due, but no more than one write may start.
   ///
-  /// @param woken the tick for which somebody was woken: it was not missed, however late it is
+  /// @param woken the ticks for which somebody was woken: they were not missed, however late it is
   /// @param resumed the pause that is over now, since when it lasted; ticks since then are missed
   ScheduleState decide(
-      ScheduleState before, Instant now, Optional<Instant> woken, Optional<Instant> resumed) {
+      ScheduleState before, Instant now, Set<Instant> woken, Optional<Instant> resumed) {
     var state = before;
     var catchup = catchup(state, now, woken, resumed);
     while (state.starting().size() < STARTS_MAX) {
@@ -66,16 +68,16 @@ record Deciding(
   }
 
   private static boolean isMissed(
-      Due due, Instant now, Optional<Instant> woken, Optional<Instant> resumed) {
+      Due due, Instant now, Set<Instant> woken, Optional<Instant> resumed) {
     if (resumed.filter(since -> !due.tick().isBefore(since)).isPresent()) {
       return true;
     }
-    return due.at().plus(MISSED_AFTER).isBefore(now) && woken.filter(due.tick()::equals).isEmpty();
+    return due.at().plus(MISSED_AFTER).isBefore(now) && !woken.contains(due.tick());
   }
 
   /// The first missed tick that is caught up; empty when none is.
   private Optional<Instant> catchup(
-      ScheduleState state, Instant now, Optional<Instant> woken, Optional<Instant> resumed) {
+      ScheduleState state, Instant now, Set<Instant> woken, Optional<Instant> resumed) {
     var limit =
         switch (schedule.catchup()) {
           case Catchup.None _ -> 0;

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -38,7 +39,7 @@ final class NextState {
       Optional<DagVersion> latest,
       Occasion occasion,
       Instant now) {
-    var tick = occasion instanceof Occasion.Woken(var woken) ? woken : Optional.<Instant>empty();
+    var ticks = occasion instanceof Occasion.Woken(var woken) ? woken : Set.<Instant>of();
     var isResuming = occasion instanceof Occasion.Resuming;
     var after = before;
     for (var each : schedulesOf(dag, before)) {
@@ -51,7 +52,7 @@ final class NextState {
                     .min(Instant::compareTo)
                 : Optional.<Instant>empty();
         var deciding = deciding(dag, before.version(), each, each.schedule());
-        after = after.with(each.nameText(), deciding.decide(state, now, tick, since));
+        after = after.with(each.nameText(), deciding.decide(state, now, ticks, since));
       }
     }
     after = following(dag, after, latest, now);
@@ -152,8 +153,7 @@ final class NextState {
             schedule.overlap(),
             Duration.ZERO,
             schedule.activity());
-    var decided =
-        deciding(dag, before.version(), was, plain).decide(state, now, Optional.empty(), since);
+    var decided = deciding(dag, before.version(), was, plain).decide(state, now, Set.of(), since);
     return decided.decidedUntil(now);
   }
 

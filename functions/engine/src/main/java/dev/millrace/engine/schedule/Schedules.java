@@ -10,7 +10,7 @@ import java.util.List;
 /// made up for by [ActOnTicks#sweep]. Implementations are safe for any number of threads.
 public interface Schedules {
   /// Wakes for the ticks of these schedules of a DAG and no others, from now on. The same again
-  /// changes nothing.
+  /// changes nothing. A wake that was asked for before, one by one, may still come.
   ///
   /// @param schedules those that are active
   /// @param others names that the DAG has or had and that are not; the empty text for none

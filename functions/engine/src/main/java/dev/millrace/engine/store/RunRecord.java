@@ -12,7 +12,8 @@ import java.util.Optional;
 /// @param digest of that version; a worker that compiles another one must stop
 /// @param tick the scheduled instant, for a run that a schedule started
 /// @param input the run's input, only while it is small (see [RunStore#INPUT_INLINE_MAX_BYTES]);
-///     otherwise it is read with [RunStore#input]
+///     otherwise it is read with [RunStore#input], unless a redrive gave another one: RUN refers to
+///     that
 /// @param error what made the run fail; only once it ended
 /// @param nextCheck when reconcile shall look at the run next
 /// @param origin the run around this one, and which group it executes

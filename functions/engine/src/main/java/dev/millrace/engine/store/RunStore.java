@@ -81,13 +81,11 @@ public interface RunStore {
   /// Writes RUN, provided that what stands there has a `seq` of one less.
   Writing put(RunRecord next);
 
-  /// The run's input.
+  /// The input that the run was created with. RUN has another one, or refers to it, when the run
+  /// was opened again with it: see [RunRecord#input].
   ///
   /// @throws IllegalStateException when there is no such run
   Payload input(RunId run);
-
-  /// Replaces the run's input (before a redrive).
-  void putInput(RunId run, Payload input);
 
   /// The run's output, once it ended with one.
   Optional<Payload> output(RunId run);

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// What becomes of hourly ticks.
@@ -26,7 +27,7 @@ class DecidingTest {
     assertThat(after.decided()).isEqualTo(hour(1));
     var again =
         deciding(Overlap.ALLOW, NONE, false)
-            .decide(after, hour(1).plusSeconds(20), Optional.of(hour(1)), Optional.empty());
+            .decide(after, hour(1).plusSeconds(20), Set.of(hour(1)), Optional.empty());
     assertThat(again).isEqualTo(after);
   }
 
@@ -56,8 +57,26 @@ class DecidingTest {
   void a_wake_for_a_tick_is_never_too_late_for_it() {
     var after =
         deciding(Overlap.SKIP, NONE, false)
-            .decide(state(), halfPast(1), Optional.of(hour(1)), Optional.empty());
+            .decide(state(), halfPast(1), Set.of(hour(1)), Optional.empty());
     assertThat(starts(after)).containsExactly(hour(1));
+  }
+
+  @Test
+  void wakes_that_come_together_are_each_for_its_own_tick() {
+    var after =
+        deciding(Overlap.ALLOW, NONE, false)
+            .decide(state(), halfPast(4), Set.of(hour(1), hour(3)), Optional.empty());
+    assertThat(starts(after)).containsExactly(hour(1), hour(3));
+    assertThat(after.skips())
+        .containsExactly(new Skip(hour(2), hour(4), 2, Skip.Reason.MISSED, halfPast(4)));
+  }
+
+  /// Reconcile looks once a minute at what is [ActOnTicks#LATE] overdue, and takes time for it.
+  @Test
+  void what_the_sweep_finds_in_its_time_was_not_missed() {
+    var found = hour(1).plus(ActOnTicks.LATE).plus(Duration.ofMinutes(1)).plusSeconds(30);
+    assertThat(starts(decide(Overlap.SKIP, NONE, found, false))).containsExactly(hour(1));
+    assertThat(starts(decide(Overlap.SKIP, NONE, found.plusSeconds(1), false))).isEmpty();
   }
 
   @Test
@@ -76,7 +95,7 @@ class DecidingTest {
   void all_ticks_of_a_pause_are_missed_however_short_it_was() {
     var after =
         deciding(Overlap.SKIP, NONE, false)
-            .decide(state(), hour(1), Optional.empty(), Optional.of(SIX.plusSeconds(60)));
+            .decide(state(), hour(1), Set.of(), Optional.of(SIX.plusSeconds(60)));
     assertThat(after.starting()).isEmpty();
     assertThat(after.skips()).containsExactly(Skip.of(hour(1), Skip.Reason.PAUSED, hour(1)));
   }
@@ -88,8 +107,7 @@ class DecidingTest {
     assertThat(first.starting()).hasSize(100);
     var second =
         deciding(Overlap.SKIP, catchup, false)
-            .decide(
-                first.without(first.starting()), halfPast(150), Optional.empty(), Optional.empty());
+            .decide(first.without(first.starting()), halfPast(150), Set.of(), Optional.empty());
     assertThat(second.starting()).hasSize(50);
     assertThat(second.skipped()).isZero();
   }
@@ -109,7 +127,7 @@ class DecidingTest {
   private static ScheduleState decide(
       Overlap overlap, Catchup catchup, Instant now, boolean isFormerOpen) {
     return deciding(overlap, catchup, isFormerOpen)
-        .decide(state(), now, Optional.empty(), Optional.empty());
+        .decide(state(), now, Set.of(), Optional.empty());
   }
 
   /// The tick of six o'clock has made a run.

@@ -29,6 +29,13 @@ public final class MeasuredDeadLetters implements DeadLetters {
   }
 
   @Override
+  public List<DeadTick> ticks(int limit) {
+    var found = letters.ticks(limit);
+    metrics.add(Metric.DEAD_LETTERS, found.size());
+    return found;
+  }
+
+  @Override
   public void remove(String receipt) {
     letters.remove(receipt);
   }

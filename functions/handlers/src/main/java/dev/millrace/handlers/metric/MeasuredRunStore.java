@@ -140,11 +140,6 @@ public final class MeasuredRunStore implements RunStore {
   }
 
   @Override
-  public void putInput(RunId run, Payload input) {
-    store.putInput(run, input);
-  }
-
-  @Override
   public Optional<Payload> output(RunId run) {
     return store.output(run);
   }

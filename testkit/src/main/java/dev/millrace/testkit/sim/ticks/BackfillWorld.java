@@ -1,15 +1,10 @@
-package dev.millrace.testkit.sim;
+package dev.millrace.testkit.sim.ticks;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.millrace.core.DagName;
 import dev.millrace.core.RunId;
 import dev.millrace.core.RunStatus;
-import dev.millrace.core.plan.Lane;
-import dev.millrace.engine.CallbackTokens;
-import dev.millrace.engine.Disposition;
 import dev.millrace.engine.Engine;
-import dev.millrace.engine.Ids;
-import dev.millrace.engine.Invocation;
 import dev.millrace.engine.StartRun;
 import dev.millrace.engine.backfill.Asked;
 import dev.millrace.engine.backfill.Backfill;
@@ -17,83 +12,70 @@ import dev.millrace.engine.backfill.BackfillId;
 import dev.millrace.engine.backfill.Backfills;
 import dev.millrace.engine.store.EntryKey;
 import dev.millrace.engine.store.EntryKind;
-import dev.millrace.integrations.TaskKinds;
-import dev.millrace.integrations.http.HttpSettings;
 import dev.millrace.testkit.memory.InMemoryHost;
+import dev.millrace.testkit.sim.Dice;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// A host with one DAG and one backfill of it, whose time, order and misfortunes a seed decides:
 /// invocations end at any port call, messages come again, and people pause, resume and perhaps
 /// cancel. When all that is over, nothing may be left.
-final class BackfillWorld implements Ids {
+final class BackfillWorld {
   /// Most runs of a backfill that are open at a time in any world.
   static final int CONCURRENCY_MAX = 8;
+
+  /// Ticks of a world whose length its seed decides.
+  private static final int TICKS_MAX = 40;
 
   private static final Instant START = Instant.parse("2026-11-23T06:00:30Z");
   private static final DagName DAG = new DagName("orders");
   private static final Duration LONGEST = Duration.ofDays(10);
   private static final int STEPS_MAX = 3_000_000;
+  private static final Duration SWEEP_EVERY = Duration.ofMinutes(1);
 
   private final Dice dice;
-  private final InMemoryHost raw = new InMemoryHost(this::now);
+  private final FragileHost host;
+  private final InMemoryHost raw;
   private final Engine engine;
   private final BackfillWatch watch;
-  private final List<Call> calls = new ArrayList<>();
   private final int ticks;
   private final int concurrency;
   private final Asked.Rerun rerun;
-  private final double crashes;
-  private final double haste;
   private final Optional<Integer> cancelledAfter;
-  private Optional<Call> current = Optional.empty();
-  private Instant now = START;
-  private Instant nextSweep = START;
   private boolean isBegun;
   private boolean isCancelled;
-  private long count;
 
-  private static final class Crashed extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-  }
-
-  private static final class Call {
-    private final Strand strand;
-    private Instant until;
-
-    Call(Strand strand, Instant until) {
-      this.strand = strand;
-      this.until = until;
+  /// What became of a world.
+  record Outcome(FragileHost.Lived lived, Backfill backfill, int runs, int redriven) {
+    Optional<String> violation() {
+      return lived.violation();
     }
   }
 
-  /// What became of a world.
-  record Outcome(Optional<String> violation, Backfill backfill, int runs, int redriven) {}
-
-  private BackfillWorld(long seed, int ticks, boolean isCancelled) {
-    this.dice = Dice.of(seed, "backfills");
+  private BackfillWorld(Dice dice, int ticks, boolean isCancelled, boolean isTraced) {
+    this.dice = dice;
     this.ticks = ticks;
     this.concurrency = dice.between(1, CONCURRENCY_MAX);
     var bound = dice.chance(0.5) ? dice.between(1, 4) : 0;
     this.rerun = dice.pick(Asked.Rerun.values());
-    this.crashes = dice.pick(0.0, 0.002, 0.01);
-    this.haste = dice.pick(0.5, 0.9, 0.99);
+    var crashes = dice.pick(0.0, 0.002, 0.01);
+    var haste = dice.pick(0.5, 0.9, 0.99);
     this.cancelledAfter = isCancelled ? Optional.of(ticks / 2) : Optional.empty();
     this.watch = new BackfillWatch(concurrency, bound);
-    this.engine =
-        new Engine(
-            new BackfillPorts(this, raw).all(),
-            TaskKinds.standard(HttpSettings.embedded()),
-            new CallbackTokens(new byte[CallbackTokens.KEY_BYTES], "https://host.example"),
-            () -> new InstantActions(this::now, this::sleep));
+    this.host =
+        new FragileHost(
+            dice,
+            new FragileHost.Manners(crashes, haste, 0, Optional.empty(), Duration.ofMinutes(1)),
+            START,
+            fragile -> new BackfillPorts(fragile, watch).all(),
+            what -> watch.require(false, what),
+            isTraced);
+    this.raw = host.raw();
+    this.engine = host.engine();
     var concurrencyOfDag = bound == 0 ? "" : "concurrency: {runs: %d}\n".formatted(bound);
     engine
         .putDag()
@@ -111,60 +93,13 @@ final class BackfillWorld implements Ids {
   }
 
   static Outcome run(long seed, int ticks, boolean isCancelled) {
-    return new BackfillWorld(seed, ticks, isCancelled).live();
+    return new BackfillWorld(Dice.of(seed, "backfills"), ticks, isCancelled, false).live();
   }
 
-  Instant now() {
-    return now;
-  }
-
-  BackfillWatch watch() {
-    return watch;
-  }
-
-  /// What every port call goes through.
-  <T extends @Nullable Object> T pass(Supplier<T> effect) {
-    if (current.isEmpty()) {
-      return effect.get();
-    }
-    if (!dice.chance(haste)) {
-      sleep(now.plusMillis(dice.between(0, 30)));
-    }
-    if (dice.chance(crashes)) {
-      throw new Crashed();
-    }
-    var answer = effect.get();
-    if (dice.chance(crashes)) {
-      throw new Crashed();
-    }
-    return answer;
-  }
-
-  private void sleep(Instant until) {
-    var by = current.orElseThrow();
-    by.until = until;
-    by.strand.pause();
-  }
-
-  private interface Action {
-    void in(Invocation invocation) throws InterruptedException;
-  }
-
-  private void call(Action action) {
-    var invocation = new Invocation(invocation(), now.plusSeconds(60), 0);
-    var strand =
-        new Strand(
-            invocation.id(),
-            () -> {
-              try {
-                action.in(invocation);
-              } catch (Crashed e) {
-                // As invocations do.
-              } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-              }
-            });
-    calls.add(new Call(strand, now));
+  /// A world of which the seed decides everything: how long it is, and whether it is cancelled.
+  static Outcome run(long seed, boolean isTraced) {
+    var dice = Dice.of(seed, "backfill");
+    return new BackfillWorld(dice, dice.between(1, TICKS_MAX), dice.chance(0.3), isTraced).live();
   }
 
   private Outcome live() {
@@ -184,32 +119,31 @@ final class BackfillWorld implements Ids {
     }
     var before = startSome(right);
     var id = right.asked().id();
-    for (var steps = 0; !isQuiet(id); steps++) {
-      if (steps > STEPS_MAX || now.isAfter(START.plus(LONGEST))) {
+    for (var rounds = 0; !isQuiet(id); rounds++) {
+      if (rounds > STEPS_MAX || host.now().isAfter(START.plus(LONGEST))) {
         watch.require(false, "the world does not come to rest: " + engine.backfills().find(id));
       }
       if (watch.violation().isPresent()) {
         break;
       }
-      host(right);
+      serve(right);
       people(id);
-      if (!resume()) {
-        pass();
-      }
+      goOn();
     }
     var backfill = engine.backfills().find(id).orElseThrow();
     if (watch.violation().isEmpty()) {
       check(backfill, right, before);
     }
-    return new Outcome(watch.violation(), backfill, watch.runs().size(), watch.redriven().size());
+    return new Outcome(
+        host.lived(watch.violation()), backfill, watch.runs().size(), watch.redriven().size());
   }
 
   /// Some ticks have had their runs before.
+  ///
+  /// @return how many: who starts one may end before it is there
   private int startSome(Backfills.Checking.Right right) {
-    var started = 0;
     for (var tick : right.ticks()) {
       if (dice.chance(0.1)) {
-        started++;
         var wanted =
             new StartRun.Tick(
                 DAG,
@@ -219,99 +153,39 @@ final class BackfillWorld implements Ids {
                 JsonNodeFactory.instance.objectNode(),
                 Optional.empty(),
                 Optional.empty());
-        call(invocation -> engine.startRun().start(wanted, invocation));
+        host.call("start", invocation -> engine.startRun().start(wanted, invocation));
       }
     }
-    while (!isIdle()) {
-      deliver();
-      sweep();
-      if (!resume()) {
-        pass();
-      }
+    while (!host.isIdle()) {
+      host.deliver();
+      host.sweep(SWEEP_EVERY);
+      goOn();
     }
-    return started;
+    return watch.runs().size();
   }
 
-  private boolean isIdle() {
-    return calls.isEmpty()
-        && raw.lane(Lane.SHORT).nextVisible().isEmpty()
-        && raw.runs().due(Instant.MAX, 1).isEmpty();
+  private void goOn() {
+    if (!host.resume()) {
+      host.passTime(Stream.empty());
+    }
   }
 
   private boolean isQuiet(BackfillId id) {
     return isBegun
-        && isIdle()
+        && host.isIdle()
         && engine.backfills().find(id).filter(each -> each.endedAt().isPresent()).isPresent()
         && raw.entries().list(EntryKind.BACKFILL, EntryKey.ALL, Optional.empty(), 1).isEmpty();
   }
 
-  /// Lets one of the calls that may go on do so.
-  private boolean resume() {
-    var ready = calls.stream().filter(call -> !call.until.isAfter(now)).toList();
-    if (ready.isEmpty()) {
-      return false;
-    }
-    var call = dice.pick(ready);
-    current = Optional.of(call);
-    call.strand.resume();
-    current = Optional.empty();
-    if (call.strand.isOver()) {
-      calls.remove(call);
-      call.strand.fault().ifPresent(fault -> watch.require(false, "fault: " + fault));
-    }
-    return true;
-  }
-
-  private void pass() {
-    var next =
-        Stream.of(
-                calls.stream().map(call -> call.until).min(Instant::compareTo),
-                raw.lane(Lane.SHORT).nextVisible(),
-                Optional.of(nextSweep))
-            .flatMap(Optional::stream)
-            .min(Instant::compareTo)
-            .orElseThrow();
-    now = next.isAfter(now) ? next : now.plusMillis(1);
-  }
-
-  private void host(Backfills.Checking.Right right) {
+  private void serve(Backfills.Checking.Right right) {
     if (!isBegun && engine.backfills().find(right.asked().id()).isPresent()) {
       isBegun = true;
-    } else if (!isBegun && calls.isEmpty()) {
+    } else if (!isBegun && host.calls() == 0) {
       // Its caller asks again when it was lost.
-      call(invocation -> engine.backfills().start(right, invocation));
+      host.call("begin", invocation -> engine.backfills().start(right, invocation));
     }
-    deliver();
-    sweep();
-  }
-
-  private void deliver() {
-    for (var id : raw.lane(Lane.SHORT).visible()) {
-      raw.lane(Lane.SHORT)
-          .receive(id, Duration.ofMinutes(2))
-          .ifPresent(
-              delivery ->
-                  call(
-                      invocation -> {
-                        var done =
-                            engine
-                                .executeAssignment()
-                                .handle(delivery.messageId(), delivery.message(), invocation);
-                        switch (done) {
-                          case Disposition.Acknowledge _ ->
-                              raw.lane(Lane.SHORT).acknowledge(delivery.receipt());
-                          case Disposition.ComeBack(var at) ->
-                              raw.lane(Lane.SHORT).changeVisibility(delivery.receipt(), at);
-                        }
-                      }));
-    }
-  }
-
-  private void sweep() {
-    if (!nextSweep.isAfter(now)) {
-      nextSweep = now.plusSeconds(60);
-      call(invocation -> engine.reconcile().sweep(invocation));
-    }
+    host.deliver();
+    host.sweep(SWEEP_EVERY);
   }
 
   private void people(BackfillId id) {
@@ -319,16 +193,16 @@ final class BackfillWorld implements Ids {
       return;
     }
     if (!isCancelled && dice.chance(0.0005)) {
-      call(invocation -> engine.backfills().pause(id, invocation));
+      host.call("pause", invocation -> engine.backfills().pause(id, invocation));
     }
     if (!isCancelled && dice.chance(0.002)) {
-      call(invocation -> engine.backfills().resume(id, invocation));
+      host.call("resume", invocation -> engine.backfills().resume(id, invocation));
     }
     if (!isCancelled && cancelledAfter.filter(after -> done(id) >= after).isPresent()) {
       isCancelled = true;
     }
-    if (isCancelled && dice.chance(0.01) && calls.size() < concurrency) {
-      call(invocation -> engine.backfills().cancel(id, invocation));
+    if (isCancelled && dice.chance(0.01) && host.calls() < concurrency) {
+      host.call("cancel", invocation -> engine.backfills().cancel(id, invocation));
     }
   }
 
@@ -382,20 +256,5 @@ final class BackfillWorld implements Ids {
       case ALL ->
           watch.require(watch.redriven().size() == before, "opened again: " + watch.redriven());
     }
-  }
-
-  @Override
-  public String ulid() {
-    return "%026d".formatted(++count);
-  }
-
-  @Override
-  public String invocation() {
-    return "i" + ++count;
-  }
-
-  @Override
-  public long seed() {
-    return ++count;
   }
 }

@@ -1,9 +1,8 @@
-package dev.millrace.testkit.sim;
+package dev.millrace.testkit.sim.ticks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.engine.Ports;
-import dev.millrace.engine.queue.DispatchQueue;
 import dev.millrace.engine.schedule.Schedules;
 import dev.millrace.engine.store.DagStore;
 import dev.millrace.engine.store.Entry;
@@ -13,7 +12,6 @@ import dev.millrace.engine.store.EntryStore;
 import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.RunStore;
 import dev.millrace.testkit.memory.InMemoryHost;
-import dev.millrace.testkit.memory.InMemorySecrets;
 import dev.millrace.testkit.proxy.PortProxy;
 import java.time.Instant;
 import java.util.List;
@@ -24,69 +22,59 @@ import org.jspecify.annotations.Nullable;
 /// The ports of a world of schedules: every call gives way and may be the last of its invocation,
 /// before its effect or after it; what is written is watched.
 final class SchedulePorts {
-  private final ScheduleWorld world;
+  private final FragileHost host;
   private final InMemoryHost raw;
+  private final ScheduleWatch watch;
+  private final Optional<ScheduleMistake> mistake;
 
-  SchedulePorts(ScheduleWorld world, InMemoryHost raw) {
-    this.world = world;
-    this.raw = raw;
+  SchedulePorts(FragileHost host, ScheduleWatch watch, Optional<ScheduleMistake> mistake) {
+    this.host = host;
+    this.raw = host.raw();
+    this.watch = watch;
+    this.mistake = mistake;
   }
 
   Ports all() {
-    return new Ports(
-        gated(DagStore.class, raw.dags()),
-        gated(RunStore.class, watched(raw.runs())),
-        raw.payloads(),
+    return host.ports(
+        host.gated(DagStore.class, raw.dags(), this::effect),
+        host.gated(RunStore.class, raw.runs(), this::written),
         new Entries(),
-        new InMemorySecrets(),
-        gated(DispatchQueue.class, raw.dispatch()),
-        raw.results(),
-        raw.timers(),
-        gated(Schedules.class, raw.schedules()),
-        raw.deadLetters(),
-        world::now,
-        world,
-        0);
+        host.gated(Schedules.class, raw.schedules()));
   }
 
-  private <P> P gated(Class<P> port, P target) {
-    return PortProxy.of(port, target, call -> world.pass(() -> effect(call)));
+  private boolean has(ScheduleMistake wanted) {
+    return mistake.filter(wanted::equals).isPresent();
   }
 
   private @Nullable Object effect(PortProxy.Call call) {
     var answer = call.proceed();
     if (answer instanceof DagStore.Putting.Added(var version)
         && call.argument(1) instanceof String document) {
-      world.watch().version(version, document);
+      watch.version(version, document);
     }
     return answer;
   }
 
-  private RunStore watched(RunStore store) {
-    return PortProxy.of(
-        RunStore.class,
-        store,
-        call -> {
-          var answer = call.proceed();
-          var wasWritten =
-              answer instanceof RunStore.Creation.Created
-                  || answer instanceof RunStore.Writing.Stored;
-          if (wasWritten && call.argument(0) instanceof RunRecord record) {
-            world.watch().runWritten(record);
-          }
-          return answer;
-        });
+  private @Nullable Object written(PortProxy.Call call) {
+    var answer = call.proceed();
+    var wasWritten =
+        answer instanceof RunStore.Creation.Created || answer instanceof RunStore.Writing.Stored;
+    if (wasWritten && call.argument(0) instanceof RunRecord record) {
+      host.note(record);
+      watch.runWritten(record);
+    }
+    return answer;
   }
 
   private final class Entries implements EntryStore {
     @Override
     public Optional<Entry> get(EntryKey key) {
-      return world.pass(() -> raw.entries().get(key));
+      return host.pass("get", () -> raw.entries().get(key));
     }
 
     @Override
     public Putting put(EntryKey key, long expected, JsonNode value, Optional<Instant> expiresAt) {
-      return world.pass(() -> putNow(key, expected, value, expiresAt));
+      return host.pass("put", () -> putNow(key, expected, value, expiresAt));
     }
 
     private Putting putNow(
@@ -96,14 +84,17 @@ final class SchedulePorts {
       if (isSilent(key, standing, value)) {
         return new Putting.Stored(new Entry(key, expected, value));
       }
-      var asked = world.has(ScheduleMistake.NO_CONDITION_ON_ENTRIES) ? revision : expected;
+      var asked = has(ScheduleMistake.NO_CONDITION_ON_ENTRIES) ? revision : expected;
       var written = value.deepCopy();
-      if (world.has(ScheduleMistake.FORGET_STARTING)) {
+      if (has(ScheduleMistake.FORGET_STARTING)) {
         written.path("schedules").forEach(schedule -> ((ObjectNode) schedule).remove("starting"));
       }
       var answer = raw.entries().put(key, asked, written, expiresAt);
+      if (answer instanceof Putting.Stored && key.kind() != EntryKind.SCHEDULE) {
+        host.note(() -> key + " is " + written);
+      }
       if (answer instanceof Putting.Stored && key.kind() == EntryKind.SCHEDULE) {
-        world.watch().scheduleWritten(standing.map(Entry::value), value);
+        watch.scheduleWritten(standing.map(Entry::value), value);
       }
       return answer;
     }
@@ -115,19 +106,19 @@ final class SchedulePorts {
       var before = standing.map(entry -> entry.value().path("open").size()).orElse(0);
       var after = value.path("open").size();
       return after > before
-          ? world.has(ScheduleMistake.TAKE_WITHOUT_WRITING)
-          : after == before && world.has(ScheduleMistake.LEAVE_SILENTLY);
+          ? has(ScheduleMistake.TAKE_WITHOUT_WRITING)
+          : after == before && has(ScheduleMistake.LEAVE_SILENTLY);
     }
 
     @Override
     public boolean remove(EntryKey key, long expected) {
-      return world.pass(() -> raw.entries().remove(key, expected));
+      return host.pass("remove", () -> raw.entries().remove(key, expected));
     }
 
     @Override
     public List<Entry> list(EntryKind kind, String owner, Optional<String> after, int limit) {
       Supplier<List<Entry>> listed = () -> raw.entries().list(kind, owner, after, limit);
-      return world.pass(listed);
+      return host.pass("list", listed);
     }
   }
 }

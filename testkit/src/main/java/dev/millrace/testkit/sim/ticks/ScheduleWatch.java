@@ -1,4 +1,4 @@
-package dev.millrace.testkit.sim;
+package dev.millrace.testkit.sim.ticks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.core.DagName;
@@ -125,6 +125,11 @@ final class ScheduleWatch {
           .flatMap(Admission::line)
           .ifPresent(line -> require(lines.add(line), "two runs of one line are open"));
     }
+  }
+
+  boolean isOpen(RunId run) {
+    var record = runs.get(run);
+    return record != null && !record.state().status().hasEnded();
   }
 
   /// Whether nothing is left to do.

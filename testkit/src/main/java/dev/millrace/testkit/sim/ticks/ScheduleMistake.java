@@ -1,4 +1,4 @@
-package dev.millrace.testkit.sim;
+package dev.millrace.testkit.sim.ticks;
 
 /// Mistakes around schedules that the checks must catch.
 enum ScheduleMistake {

@@ -1,4 +1,4 @@
-package dev.millrace.testkit.sim;
+package dev.millrace.testkit.sim.ticks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Every tick gives one run or is skipped, and no more runs are open than may be, whatever happens.
 /// `-Dschedule.seeds=100000` makes it longer, `-Dschedule.from=17` begins elsewhere.
@@ -29,6 +30,14 @@ class ScheduleSimulationTest {
     }
     assertThat(runs).isPositive();
     assertThat(skipped).isPositive();
+  }
+
+  /// Worlds that once broke the bound: an invocation that was told of a place before a redrive
+  /// began the run after it. See [dev.millrace.testkit.start.LatePlacesTest].
+  @ParameterizedTest
+  @ValueSource(longs = 503202)
+  void a_world_that_broke_once_is_whole(long seed) {
+    assertThat(ScheduleWorld.run(seed, Optional.empty()).violation()).isEmpty();
   }
 
   @ParameterizedTest

@@ -1,4 +1,4 @@
-package dev.millrace.testkit.sim;
+package dev.millrace.testkit.sim.ticks;
 
 import dev.millrace.engine.Clock;
 import dev.millrace.engine.action.ActionCall;

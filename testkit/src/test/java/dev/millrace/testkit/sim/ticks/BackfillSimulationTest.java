@@ -1,4 +1,4 @@
-package dev.millrace.testkit.sim;
+package dev.millrace.testkit.sim.ticks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
