@@ -7,6 +7,7 @@ import dev.millrace.definition.ScheduleDefinition;
 import dev.millrace.engine.CancelRun;
 import dev.millrace.engine.Clock;
 import dev.millrace.engine.Invocation;
+import dev.millrace.engine.OneByOne;
 import dev.millrace.engine.Plans;
 import dev.millrace.engine.StartRun;
 import dev.millrace.engine.admission.Places;
@@ -127,18 +128,22 @@ public final class ActOnTicks {
   /// with what wakes for them.
   ///
   /// @return how many DAGs it had to look at because a wake was missing
+  /// @throws IllegalStateException when it could not look at some; it has at the others
   public int sweep(Invocation invocation) {
     var now = clock.now();
     var minute = Math.floorMod(now.getEpochSecond() / 60, COMPARED_WITHIN_MINUTES);
+    var one = new OneByOne();
     var late = 0;
     for (var next : store.all()) {
-      if (next.at().plus(LATE).isBefore(now)) {
-        look(next.dag(), new Occasion.Compared(), Optional.of(invocation));
-        late++;
-      } else if (Math.floorMod(next.dag().hashCode(), COMPARED_WITHIN_MINUTES) == minute) {
-        look(next.dag(), new Occasion.Compared(), Optional.of(invocation));
+      var isLate = next.at().plus(LATE).isBefore(now);
+      if (isLate || Math.floorMod(next.dag().hashCode(), COMPARED_WITHIN_MINUTES) == minute) {
+        one.of(
+            "DAG " + next.dag(),
+            () -> look(next.dag(), new Occasion.Compared(), Optional.of(invocation)));
+        late += isLate ? 1 : 0;
       }
     }
+    one.end();
     return late;
   }
 
