@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Nothing that was left behind is lost, and nothing that cannot be looked at keeps the rest
-// waiting.
+/// waiting.
 class RepairTest {
   private Instant now = Instant.parse("2026-11-23T06:00:00Z");
   private boolean endsAreTheLast;
@@ -76,6 +76,23 @@ class RepairTest {
         .cause()
         .hasMessageContaining("former version 1 is no longer read");
     assertThat(lost()).extracting(DispatchMessage::run).containsExactly(later);
+  }
+
+  @Test
+  void runs_that_wait_for_hours_are_looked_at_ever_more_seldom() throws Exception {
+    put("orders", "concurrency: {runs: 1}, tasks: {a: {wait: {for: 20h}}}");
+    var _ = start("orders", "one");
+    var waiting = start("orders", "two");
+    handleAll();
+    var looks = 0;
+    for (var minute = 0; minute < 600; minute++) {
+      now = now.plusSeconds(60);
+      looks += host.runs().due(now, 10).contains(waiting) ? 1 : 0;
+      engine.reconcile().sweep(invocation());
+    }
+    assertThat(load(waiting).state().status()).isEqualTo(RunStatus.QUEUED);
+    // After 2 minutes, 12, then after as long as it has waited: 24, 48, 96, 192, 384 minutes.
+    assertThat(looks).isEqualTo(7);
   }
 
   private Engine engine(TaskKind... kinds) {
