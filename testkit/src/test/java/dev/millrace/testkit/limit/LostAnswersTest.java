@@ -22,6 +22,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// Limits over a store that does what it is asked, and whose answer does not arrive. A worker that
@@ -46,7 +47,8 @@ class LostAnswersTest {
     return new Limits(OptionalInt.empty(), OptionalInt.of(limit));
   }
 
-  /// Fails as it is told, one put after the other.
+  /// Fails as it is told, one put after the other, and like a client for HTTP when its thread is
+  /// interrupted.
   private static final class UnreliableStore implements EntryStore {
     private final InMemoryEntryStore entries = new InMemoryEntryStore();
     private final Deque<Fault> faults = new ArrayDeque<>();
@@ -88,13 +90,30 @@ class LostAnswersTest {
           });
     }
 
+    /// An interruption meets the next put before it is sent.
+    void interrupt() {
+      faults.add(
+          (_, _, _) -> {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted");
+          });
+    }
+
+    private static void failWhenInterrupted() {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new IllegalStateException("interrupted");
+      }
+    }
+
     @Override
     public Optional<Entry> get(EntryKey key) {
+      failWhenInterrupted();
       return entries.get(key);
     }
 
     @Override
     public Putting put(EntryKey key, long expected, JsonNode value, Optional<Instant> expiresAt) {
+      failWhenInterrupted();
       var fault = faults.poll();
       return fault == null
           ? entries.put(key, expected, value, expiresAt)
@@ -110,6 +129,11 @@ class LostAnswersTest {
     public List<Entry> list(EntryKind kind, String owner, Optional<String> after, int limit) {
       return entries.list(kind, owner, after, limit);
     }
+  }
+
+  @AfterEach
+  void clear_the_interruption() {
+    var _ = Thread.interrupted();
   }
 
   private Optional<Permit> take(Permits from, Limits limits) {
@@ -235,5 +259,30 @@ class LostAnswersTest {
     clock.advance(SOON);
     assertThat(take(worker, concurrent(2))).isPresent();
     assertThat(take(other, concurrent(2))).isEmpty();
+  }
+
+  /// The attempt of a cancelled task is interrupted, and its process may be frozen right after.
+  @Test
+  void a_request_that_was_interrupted_gives_its_slot_back() {
+    var permit = taken(worker, ONE_AT_ONCE);
+    Thread.currentThread().interrupt();
+
+    permit.close();
+
+    assertThat(Thread.interrupted()).isTrue();
+    clock.advance(Duration.ofMillis(20));
+    assertThat(take(other, ONE_AT_ONCE)).isPresent();
+  }
+
+  @Test
+  void an_interruption_while_a_slot_is_given_back_does_not_keep_it() {
+    var permit = taken(worker, ONE_AT_ONCE);
+    entries.interrupt();
+
+    permit.close();
+
+    assertThat(Thread.interrupted()).isTrue();
+    clock.advance(SOON);
+    assertThat(take(other, ONE_AT_ONCE)).isPresent();
   }
 }

@@ -221,18 +221,26 @@ final class Share {
   }
 
   /// Gives back what no request of this worker waits for: others may want it, and the process may
-  /// be frozen from now on.
+  /// be frozen from now on. An interruption waits until that is done: the store would not be asked
+  /// by a thread that is interrupted, and who cancels a request wants its slot back most of all.
   private void giveBackUnused(Limits limits) {
+    var wasInterrupted = Thread.interrupted();
     lock.lock();
     try {
       while (waiting.isEmpty() && !isTalking && (!isAnswered || isAnyUnused())) {
         talk(limits, now());
         if (!isAnswered) {
-          return; // the store is unwell
+          if (!Thread.interrupted()) {
+            return; // the store is unwell
+          }
+          wasInterrupted = true;
         }
       }
     } finally {
       lock.unlock();
+      if (wasInterrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
