@@ -180,7 +180,7 @@ class ChildRunsTest {
     assertThat(listed("outer")).extracting(RunRecord::run).containsExactly(run);
     assertThat(stored()).isEqualTo(3);
 
-    assertThat(host.host().engine().removeRun().remove(run))
+    assertThat(host.host().engine().removeRun().remove(run, host.host().invocation()))
         .isEqualTo(new RemoveRun.Removal.Removed());
 
     assertThat(stored()).isZero();

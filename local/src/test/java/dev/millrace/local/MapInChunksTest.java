@@ -197,9 +197,9 @@ class MapInChunksTest {
     assertThat(host.end(run).state().status()).isEqualTo(RunStatus.CANCELLED);
     assertThat(host.end(chunk).state().status()).isEqualTo(RunStatus.CANCELLED);
     assertThat(task(run, "each").path("counts").toString()).isEqualTo("{\"CANCELLED\":10010}");
-    assertThat(host.host().engine().removeRun().remove(chunk))
+    assertThat(host.host().engine().removeRun().remove(chunk, host.host().invocation()))
         .isInstanceOf(RemoveRun.Removal.Unknown.class);
-    assertThat(host.host().engine().removeRun().remove(run))
+    assertThat(host.host().engine().removeRun().remove(run, host.host().invocation()))
         .isInstanceOf(RemoveRun.Removal.Removed.class);
     assertThat(host.host().runs().load(chunk)).isEmpty();
   }

@@ -110,7 +110,7 @@ final class RunRoutes {
   private Answer remove(Request request) {
     var run = request.run();
     request.query().done();
-    return switch (api.engine().removeRun().remove(run)) {
+    return switch (api.engine().removeRun().remove(run, request.invocation())) {
       case RemoveRun.Removal.Removed _ -> new Answer.Nothing();
       case RemoveRun.Removal.Unknown _ -> throw new RefusedException(Known.run(run));
       case RemoveRun.Removal.StillOpen(var status) ->

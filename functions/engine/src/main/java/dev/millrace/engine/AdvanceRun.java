@@ -9,8 +9,8 @@ import dev.millrace.core.run.Decide;
 import dev.millrace.core.run.Event;
 import dev.millrace.core.run.Issuer;
 import dev.millrace.core.run.Outcome;
-import dev.millrace.core.run.RunState;
 import dev.millrace.definition.Definition;
+import dev.millrace.engine.store.Admission;
 import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.RunStore;
 import java.time.Duration;
@@ -28,8 +28,12 @@ public final class AdvanceRun {
   /// When reconcile looks at a run again in which something is in flight.
   private static final Duration CHECK_AFTER = Duration.ofMinutes(2);
 
-  /// When reconcile looks at a run again that waits for its turn.
-  private static final Duration QUEUED_CHECK_AFTER = Duration.ofMinutes(10);
+  /// When reconcile looks at a run again that waits for its turn, at the earliest and at the
+  /// latest: after as long as it has waited. Whoever leaves finds it anyway; thousands that wait
+  /// must not keep reconcile from runs that need it.
+  private static final Duration QUEUED_CHECK_MIN = Duration.ofMinutes(10);
+
+  private static final Duration QUEUED_CHECK_MAX = Duration.ofHours(4);
 
   private final RunStore runs;
   private final Plans plans;
@@ -119,7 +123,7 @@ public final class AdvanceRun {
             .orElseGet(
                 () ->
                     new Draft(
-                        marked.with(marked.state().nextSeq(), nextCheck(marked.state(), now)),
+                        marked.with(marked.state().nextSeq(), nextCheck(marked, now)),
                         List.of(),
                         by));
     return switch (runs.put(draft.record())) {
@@ -163,7 +167,7 @@ public final class AdvanceRun {
       return Optional.empty();
     }
     var ended = endings.prepare(definition, record, decision.state(), commands, now, by);
-    var written = ended.with(ended.state().nextSeq(), nextCheck(ended.state(), now));
+    var written = ended.with(ended.state().nextSeq(), nextCheck(ended, now));
     return Optional.of(new Draft(written, commands, by));
   }
 
@@ -213,15 +217,24 @@ public final class AdvanceRun {
     return adopted;
   }
 
-  private static Instant nextCheck(RunState state, Instant now) {
+  private static Instant nextCheck(RunRecord record, Instant now) {
+    var state = record.state();
     var soon = now.plus(CHECK_AFTER);
     if (state.status() == RunStatus.QUEUED) {
-      return now.plus(QUEUED_CHECK_AFTER);
+      var asked = record.origin().admission().map(Admission::asked).orElse(now);
+      return now.plus(bounded(Duration.between(asked, now)));
     }
     if (!state.inFlight().isEmpty() || state.status().hasEnded()) {
       return soon;
     }
     var due = state.nextDue().filter(at -> at.isBefore(state.deadline())).orElse(state.deadline());
     return due.isBefore(now) ? soon : due.plus(CHECK_AFTER);
+  }
+
+  private static Duration bounded(Duration waited) {
+    if (waited.compareTo(QUEUED_CHECK_MIN) < 0) {
+      return QUEUED_CHECK_MIN;
+    }
+    return waited.compareTo(QUEUED_CHECK_MAX) > 0 ? QUEUED_CHECK_MAX : waited;
   }
 }

@@ -79,7 +79,6 @@ public final class Engine {
     plans = new Plans(ports.dags(), new DagReader(kinds, library));
     var scopes = new RunScopes(runs, payloads, plans);
     readRun = new ReadRun(runs, plans, payloads, scopes, tokens);
-    removeRun = new RemoveRun(runs, plans);
     var outsideWork = new OutsideWork(runs, ports.dispatch());
     var answers = new Answers(runs, scopes, tokens, outsideWork, chunks);
     var subscriptions = new Subscriptions(ports.entries(), clock);
@@ -100,6 +99,7 @@ public final class Engine {
             places,
             startFollowers,
             this::backfills);
+    removeRun = new RemoveRun(runs, plans, carryOut, clock);
     var advanceRun = new AdvanceRun(runs, plans, clock, answers, endings, carryOut);
     var recovery = new Recovery(runs, advanceRun, ports.results());
     startRun =

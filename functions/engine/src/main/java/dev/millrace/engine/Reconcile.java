@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /// The periodic sweep that repairs what a crash left behind and nothing else noticed: it looks at
@@ -92,17 +93,22 @@ public final class Reconcile {
   /// @param repaired assignments whose worker was lost, or that were sent again, and dead letters
   public record Sweep(int looked, int repaired) {}
 
-  /// Sweeps once.
+  /// Sweeps once. What cannot be looked at keeps nothing else from being repaired.
+  ///
+  /// @throws IllegalStateException after the sweep, when something could not be looked at
   public Sweep sweep(Invocation invocation) {
-    var repaired = drain(invocation);
+    var one = new OneByOne();
+    var repaired = new AtomicInteger();
+    one.of("dead letters", () -> repaired.addAndGet(drain(invocation)));
     var due = ports.runs().due(ports.clock().now(), RUNS_MAX);
     for (var run : due) {
       // When another writer comes between, the run makes progress.
-      repaired += look(run, invocation, Occasion.TIME).orElse(0);
+      one.of(run, () -> repaired.addAndGet(look(run, invocation, Occasion.TIME).orElse(0)));
     }
-    repaired += actOnTicks.sweep(invocation);
-    repaired += backfills.sweep(invocation);
-    return new Sweep(due.size(), repaired);
+    one.of("schedules", () -> repaired.addAndGet(actOnTicks.sweep(invocation)));
+    one.of("backfills", () -> repaired.addAndGet(backfills.sweep(invocation)));
+    one.end();
+    return new Sweep(due.size(), repaired.get());
   }
 
   /// Looks at all open runs after the embedded host was started again: its workers of before are
@@ -110,11 +116,13 @@ public final class Reconcile {
   /// hosts which never see a restart need.
   public Sweep sweepAfterRestart(Invocation invocation) {
     var open = ports.runs().due(ports.clock().now().plus(Plan.TIMEOUT_MAX), RESTART_RUNS_MAX);
-    var repaired = 0;
+    var one = new OneByOne();
+    var repaired = new AtomicInteger();
     for (var run : open) {
-      repaired += lookAfterRestart(run, invocation);
+      one.of(run, () -> repaired.addAndGet(lookAfterRestart(run, invocation)));
     }
-    return new Sweep(open.size(), repaired);
+    one.end();
+    return new Sweep(open.size(), repaired.get());
   }
 
   /// Messages of before come back at the same time and write the run too; nobody else looks at what
@@ -267,36 +275,51 @@ public final class Reconcile {
   }
 
   private int drain(Invocation invocation) {
+    var one = new OneByOne();
     var dispatch = ports.deadLetters().dispatch(DEAD_MAX);
     for (var dead : dispatch) {
-      revive(dead, invocation);
-      ports.deadLetters().remove(dead.receipt());
+      one.of(
+          dead.message().run(),
+          () -> {
+            revive(dead, invocation);
+            ports.deadLetters().remove(dead.receipt());
+          });
     }
     var results = ports.deadLetters().results(DEAD_MAX);
     for (var dead : results) {
       var message = dead.message();
-      var turn = turn(dead.receipt(), invocation);
-      ports
-          .runs()
-          .load(message.run())
-          .ifPresent(record -> recovery.apply(record, message.events(), turn));
-      ports.deadLetters().remove(dead.receipt());
+      one.of(
+          message.run(),
+          () -> {
+            var turn = turn(dead.receipt(), invocation);
+            ports
+                .runs()
+                .load(message.run())
+                .ifPresent(record -> recovery.apply(record, message.events(), turn));
+            ports.deadLetters().remove(dead.receipt());
+          });
     }
-    return drainTicks(invocation) + dispatch.size() + results.size();
+    var ticks = drainTicks(one, invocation);
+    one.end();
+    return ticks + dispatch.size() + results.size();
   }
 
   /// All ticks of a DAG together: a look decides whatever is due, and takes those of which it does
   /// not know that somebody should have been woken for missed ones.
-  private int drainTicks(Invocation invocation) {
+  private int drainTicks(OneByOne one, Invocation invocation) {
     var dead = ports.deadLetters().ticks(DEAD_TICKS_MAX);
     var byDag = new TreeMap<DagName, List<DeadLetters.DeadTick>>();
     dead.forEach(tick -> byDag.computeIfAbsent(tick.dag(), _ -> new ArrayList<>()).add(tick));
     byDag.forEach(
-        (dag, ticks) -> {
-          var instants = ticks.stream().map(DeadLetters.DeadTick::tick).collect(Collectors.toSet());
-          actOnTicks.wake(dag, instants, invocation);
-          ticks.forEach(tick -> ports.deadLetters().remove(tick.receipt()));
-        });
+        (dag, ticks) ->
+            one.of(
+                dag,
+                () -> {
+                  var instants =
+                      ticks.stream().map(DeadLetters.DeadTick::tick).collect(Collectors.toSet());
+                  actOnTicks.wake(dag, instants, invocation);
+                  ticks.forEach(tick -> ports.deadLetters().remove(tick.receipt()));
+                }));
     return dead.size();
   }
 

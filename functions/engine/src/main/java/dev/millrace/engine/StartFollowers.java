@@ -78,11 +78,7 @@ final class StartFollowers {
   }
 
   private List<EventStart> startsOf(DagName dag, RunRecord ended) {
-    return dags
-        .latest(dag)
-        .map(latest -> plans.of(dag, latest.version()).events())
-        .orElse(List.of())
-        .stream()
+    return dags.latest(dag).flatMap(plans::find).map(Definition::events).orElse(List.of()).stream()
         .filter(
             start ->
                 start.source() instanceof EventSource.After(var followed, var statuses)

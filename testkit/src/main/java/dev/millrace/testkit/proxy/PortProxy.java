@@ -33,6 +33,9 @@ public final class PortProxy {
       try {
         return method.invoke(target, arguments);
       } catch (InvocationTargetException e) {
+        if (e.getCause() instanceof Error crash) {
+          throw crash;
+        }
         if (e.getCause() instanceof RuntimeException thrown) {
           throw thrown;
         }

@@ -322,7 +322,10 @@ final class SimHost {
                 if (sweep.repaired() > 0) {
                   world.note(() -> call + " reconciled: " + sweep);
                 }
-              } catch (Throttled e) {
+              } catch (RuntimeException e) {
+                if (!Throttled.isAllOf(e)) {
+                  throw e;
+                }
                 world.note(() -> call + " failed: " + e.getMessage());
               }
             }));

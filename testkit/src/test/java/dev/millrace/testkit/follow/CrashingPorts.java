@@ -21,10 +21,10 @@ final class CrashingPorts {
   }
 
   /// The process ends here.
-  static final class CrashException extends RuntimeException {
+  static final class Crash extends Error {
     private static final long serialVersionUID = 1;
 
-    CrashException(String where) {
+    Crash(String where) {
       super(where);
     }
   }
@@ -54,7 +54,7 @@ final class CrashingPorts {
   private void mayCrash(String where) {
     if (Thread.currentThread() == simulated && dice.nextDouble() < chance) {
       crashes++;
-      throw new CrashException(where);
+      throw new Crash(where);
     }
   }
 }

@@ -130,7 +130,7 @@ final class FollowingWorld {
     try {
       call.run();
       return true;
-    } catch (CrashingPorts.CrashException e) {
+    } catch (CrashingPorts.Crash e) {
       return false;
     }
   }
@@ -177,7 +177,7 @@ final class FollowingWorld {
         case Disposition.Acknowledge _ -> queue.acknowledge(delivery.receipt());
         case Disposition.ComeBack(var at) -> queue.changeVisibility(delivery.receipt(), at);
       }
-    } catch (CrashingPorts.CrashException e) {
+    } catch (CrashingPorts.Crash e) {
       // It comes again once its visibility is over.
     }
     return true;

@@ -6,6 +6,7 @@ import dev.millrace.engine.CancelRun;
 import dev.millrace.engine.Clock;
 import dev.millrace.engine.Ids;
 import dev.millrace.engine.Invocation;
+import dev.millrace.engine.OneByOne;
 import dev.millrace.engine.Plans;
 import dev.millrace.engine.RetryRun;
 import dev.millrace.engine.StartRun;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Makes runs of the ticks of a range that have none: so many at a time, beside the bound that the
 /// DAG has for itself. Safe for any number of threads.
@@ -238,14 +240,20 @@ public final class Backfills {
   /// @return how many runs it found to be over
   public int sweep(Invocation invocation) {
     var minute = clock.now().getEpochSecond() / 60;
-    var found = 0;
+    var one = new OneByOne();
+    var found = new AtomicInteger();
     for (var id : store.all()) {
-      if (Math.floorMod(minute + id.hashCode(), LOOKED_WITHIN_MINUTES) == 0) {
-        found += look(id, invocation);
-      }
-      drive.drive(id, invocation);
+      one.of(
+          "backfill " + id,
+          () -> {
+            if (Math.floorMod(minute + id.hashCode(), LOOKED_WITHIN_MINUTES) == 0) {
+              found.addAndGet(look(id, invocation));
+            }
+            drive.drive(id, invocation);
+          });
     }
-    return found;
+    one.end();
+    return found.get();
   }
 
   /// A run that was removed as it ended tells nobody.

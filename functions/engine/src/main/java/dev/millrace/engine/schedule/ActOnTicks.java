@@ -7,6 +7,7 @@ import dev.millrace.definition.ScheduleDefinition;
 import dev.millrace.engine.CancelRun;
 import dev.millrace.engine.Clock;
 import dev.millrace.engine.Invocation;
+import dev.millrace.engine.OneByOne;
 import dev.millrace.engine.Plans;
 import dev.millrace.engine.StartRun;
 import dev.millrace.engine.admission.Places;
@@ -30,6 +31,10 @@ import java.util.stream.Collectors;
 public final class ActOnTicks {
   /// Times that the state is read again because somebody else wrote it.
   private static final int TRIES_MAX = 100;
+
+  /// Runs after which a call leaves the rest of what is due to the next one: each takes some calls
+  /// of the store, and callers wait.
+  private static final int STARTED_MAX = 200;
 
   /// How late a wake may be before [#sweep] looks itself.
   static final Duration LATE = Duration.ofSeconds(90);
@@ -127,18 +132,22 @@ public final class ActOnTicks {
   /// with what wakes for them.
   ///
   /// @return how many DAGs it had to look at because a wake was missing
+  /// @throws IllegalStateException when it could not look at some; it has at the others
   public int sweep(Invocation invocation) {
     var now = clock.now();
     var minute = Math.floorMod(now.getEpochSecond() / 60, COMPARED_WITHIN_MINUTES);
+    var one = new OneByOne();
     var late = 0;
     for (var next : store.all()) {
-      if (next.at().plus(LATE).isBefore(now)) {
-        look(next.dag(), new Occasion.Compared(), Optional.of(invocation));
-        late++;
-      } else if (Math.floorMod(next.dag().hashCode(), COMPARED_WITHIN_MINUTES) == minute) {
-        look(next.dag(), new Occasion.Compared(), Optional.of(invocation));
+      var isLate = next.at().plus(LATE).isBefore(now);
+      if (isLate || Math.floorMod(next.dag().hashCode(), COMPARED_WITHIN_MINUTES) == minute) {
+        one.of(
+            "DAG " + next.dag(),
+            () -> look(next.dag(), new Occasion.Compared(), Optional.of(invocation)));
+        late += isLate ? 1 : 0;
       }
     }
+    one.end();
     return late;
   }
 
@@ -152,6 +161,7 @@ public final class ActOnTicks {
   private Optional<DagSchedules> look(
       DagName dag, Occasion first, Optional<Invocation> invocation) {
     var occasion = first;
+    var started = 0;
     for (var tried = 0; tried < TRIES_MAX; tried++) {
       var standing = store.find(dag);
       var latest = dags.latest(dag);
@@ -177,6 +187,8 @@ public final class ActOnTicks {
         return Optional.of(after);
       }
       if (after.isStarting()) {
+        started +=
+            after.schedules().values().stream().mapToInt(each -> each.starting().size()).sum();
         var cleared = withNext(dag, carriedOut(dag, after, invocation.get()), now);
         // Refused: somebody else has seen what was to be started, and does it again.
         var _ = store.put(dag, revision, cleared);
@@ -184,6 +196,10 @@ public final class ActOnTicks {
       }
       if (after.next().filter(at -> !at.isAfter(now)).isEmpty()) {
         wakeFor(dag, after);
+        return Optional.of(after);
+      }
+      if (started >= STARTED_MAX) {
+        wakeNow(dag, after, now);
         return Optional.of(after);
       }
       occasion = occasion.rest(); // more is due than one write may start

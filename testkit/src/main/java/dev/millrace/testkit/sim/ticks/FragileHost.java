@@ -86,8 +86,9 @@ final class FragileHost implements Ids {
   private long count;
   private long steps;
 
-  /// An invocation that ended at a port call.
-  private static final class Crashed extends RuntimeException {
+  /// An invocation that ended at a port call: no exception, because code that goes on with others
+  /// after one is over too.
+  private static final class Crashed extends Error {
     private static final long serialVersionUID = 1L;
   }
 

@@ -1,0 +1,202 @@
+package dev.millrace.testkit.repair;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.millrace.core.DagName;
+import dev.millrace.core.RunId;
+import dev.millrace.core.RunStatus;
+import dev.millrace.core.plan.Lane;
+import dev.millrace.engine.CallbackTokens;
+import dev.millrace.engine.Engine;
+import dev.millrace.engine.Invocation;
+import dev.millrace.engine.Ports;
+import dev.millrace.engine.RemoveRun;
+import dev.millrace.engine.StartRun;
+import dev.millrace.engine.action.ThreadedActions;
+import dev.millrace.engine.kind.TaskKind;
+import dev.millrace.engine.queue.DispatchMessage;
+import dev.millrace.engine.store.RunRecord;
+import dev.millrace.engine.store.RunStore;
+import dev.millrace.integrations.pass.PassKind;
+import dev.millrace.integrations.wait.WaitKind;
+import dev.millrace.testkit.memory.CountedIds;
+import dev.millrace.testkit.memory.InMemoryHost;
+import dev.millrace.testkit.memory.InMemorySecrets;
+import dev.millrace.testkit.proxy.PortProxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/// Nothing that was left behind is lost, and nothing that cannot be looked at keeps the rest
+/// waiting.
+class RepairTest {
+  private Instant now = Instant.parse("2026-11-23T06:00:00Z");
+  private boolean endsAreTheLast;
+  private final InMemoryHost host = new InMemoryHost(() -> now);
+  private final CountedIds ids = new CountedIds();
+  private final Engine engine = engine(new WaitKind(), new PassKind());
+
+  @Test
+  void a_run_that_is_removed_before_its_end_was_told_leaves_its_place() throws Exception {
+    put("orders", "concurrency: {runs: 1}, tasks: {a: {pass: 1}}");
+    var one = start("orders", "one");
+    endsAreTheLast = true;
+    assertThatThrownBy(this::handleAll).isInstanceOf(Crash.class);
+    endsAreTheLast = false;
+    assertThat(load(one).state().status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(load(one).state().isSettled()).isFalse();
+
+    assertThat(engine.removeRun().remove(one, invocation()))
+        .isInstanceOf(RemoveRun.Removal.Removed.class);
+
+    assertThat(load(start("orders", "two")).state().status()).isEqualTo(RunStatus.RUNNING);
+  }
+
+  @Test
+  void a_run_that_cannot_be_read_keeps_no_other_from_being_repaired() throws Exception {
+    put("former", "tasks: {a: {pass: 1}}");
+    put("later", "tasks: {a: {wait: {for: 1s}}}");
+    var former = start("former", "one");
+    now = now.plusSeconds(1);
+    var later = start("later", "one");
+    assertThat(lost()).extracting(DispatchMessage::run).containsExactlyInAnyOrder(former, later);
+    now = now.plus(Duration.ofMinutes(5));
+
+    var upgraded = engine(new WaitKind());
+
+    assertThatThrownBy(() -> upgraded.reconcile().sweep(invocation()))
+        .hasMessageContaining("1 could not be looked at")
+        .cause()
+        .hasMessageContaining("former version 1 is no longer read");
+    assertThat(lost()).extracting(DispatchMessage::run).containsExactly(later);
+  }
+
+  @Test
+  void ticks_of_a_long_pause_are_caught_up_in_calls_of_bounded_length() throws Exception {
+    var dag = new DagName("hourly");
+    put("hourly", "schedule: {rate: 1h, catchup: all, limit: 1000}, tasks: {a: {pass: 1}}");
+    engine.actOnTicks().pause(dag, invocation());
+    now = now.plus(Duration.ofHours(900)).plusSeconds(1_800);
+
+    engine.actOnTicks().resume(dag, invocation());
+    assertThat(runsOf(dag)).isEqualTo(200);
+    for (var wakes = host.schedules().due(now);
+        !wakes.isEmpty();
+        wakes = host.schedules().due(now)) {
+      engine.actOnTicks().wake(dag, Optional.empty(), invocation());
+    }
+
+    assertThat(runsOf(dag)).isEqualTo(900);
+  }
+
+  /// Open ones, which all are while nobody works.
+  private int runsOf(DagName dag) {
+    return host.runs().due(now.plus(Duration.ofDays(400)), 10_000).stream()
+        .map(this::load)
+        .filter(record -> record.dag().equals(dag))
+        .toList()
+        .size();
+  }
+
+  @Test
+  void runs_that_wait_for_hours_are_looked_at_ever_more_seldom() throws Exception {
+    put("orders", "concurrency: {runs: 1}, tasks: {a: {wait: {for: 20h}}}");
+    var _ = start("orders", "one");
+    var waiting = start("orders", "two");
+    handleAll();
+    var looks = 0;
+    for (var minute = 0; minute < 600; minute++) {
+      now = now.plusSeconds(60);
+      looks += host.runs().due(now, 10).contains(waiting) ? 1 : 0;
+      engine.reconcile().sweep(invocation());
+    }
+    assertThat(load(waiting).state().status()).isEqualTo(RunStatus.QUEUED);
+    // After 2 minutes, 12, then after as long as it has waited: 24, 48, 96, 192, 384 minutes.
+    assertThat(looks).isEqualTo(7);
+  }
+
+  private Engine engine(TaskKind... kinds) {
+    return new Engine(
+        new Ports(
+            host.dags(),
+            PortProxy.of(RunStore.class, host.runs(), this::answer),
+            host.payloads(),
+            host.entries(),
+            new InMemorySecrets(),
+            host.dispatch(),
+            host.results(),
+            host.timers(),
+            host.schedules(),
+            host.deadLetters(),
+            () -> now,
+            ids,
+            0),
+        List.of(kinds),
+        new CallbackTokens(new byte[CallbackTokens.KEY_BYTES], "https://host.example"),
+        () -> new ThreadedActions(() -> now));
+  }
+
+  private @Nullable Object answer(PortProxy.Call call) {
+    var answer = call.proceed();
+    if (endsAreTheLast
+        && answer instanceof RunStore.Writing.Stored
+        && call.argument(0) instanceof RunRecord record
+        && record.state().status().hasEnded()) {
+      throw new Crash();
+    }
+    return answer;
+  }
+
+  private static final class Crash extends Error {
+    private static final long serialVersionUID = 1;
+  }
+
+  private void put(String dag, String document) {
+    engine.putDag().put(Optional.empty(), dag, "{dag: " + dag + ", " + document + "}");
+  }
+
+  private RunId start(String dag, String name) {
+    var input = JsonNodeFactory.instance.objectNode();
+    var request =
+        new StartRun.Request(new DagName(dag), Optional.of(name), input, OptionalInt.empty());
+    assertThat(engine.startRun().start(request, invocation()))
+        .isInstanceOf(StartRun.Start.Started.class);
+    return RunId.named(new DagName(dag), name);
+  }
+
+  private RunRecord load(RunId run) {
+    return host.runs().load(run).orElseThrow();
+  }
+
+  private Invocation invocation() {
+    return new Invocation(ids.invocation(), now.plusSeconds(60), 0);
+  }
+
+  /// Messages that nobody handles and that come no more.
+  private List<DispatchMessage> lost() {
+    var lost = new ArrayList<DispatchMessage>();
+    var queue = host.lane(Lane.SHORT);
+    for (var id : queue.visible()) {
+      var delivery = queue.receive(id, Duration.ofMinutes(2)).orElseThrow();
+      lost.add(delivery.message());
+      queue.acknowledge(delivery.receipt());
+    }
+    return lost;
+  }
+
+  private void handleAll() throws InterruptedException {
+    var queue = host.lane(Lane.SHORT);
+    for (var id : queue.visible()) {
+      var delivery = queue.receive(id, Duration.ofMinutes(2)).orElseThrow();
+      engine.executeAssignment().handle(delivery.messageId(), delivery.message(), invocation());
+      queue.acknowledge(delivery.receipt());
+    }
+  }
+}
