@@ -272,10 +272,11 @@ public final class Places {
     return new EntryKey(EntryKind.OPEN_RUNS, dag.text(), NAME);
   }
 
+  /// Of an epoch, as places are: hosts' clocks may have a run asked for again at the same instant.
   private static EntryKey waiting(RunRecord record) {
     var asked = InstantText.of(admissionOf(record).asked());
     return new EntryKey(
-        EntryKind.QUEUED_RUN, record.dag().text(), asked + "!" + record.run().text());
+        EntryKind.QUEUED_RUN, record.dag().text(), asked + "!" + Place.of(record).text());
   }
 
   private static Admission admissionOf(RunRecord record) {
