@@ -7,6 +7,7 @@ import dev.millrace.core.run.StopCause;
 import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.RunStore;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// Cancels runs: nothing but cleanup tasks starts any more, and the run ends when what is at work
 /// has reported.
@@ -39,16 +40,27 @@ public final class CancelRun {
     record Unknown() implements Cancelling {}
   }
 
-  /// Cancels a run if it waits for its turn; one that has begun goes on.
-  public void cancelWaiting(RunId run, Invocation invocation) {
-    runs.load(run)
-        .filter(record -> record.state().status() == RunStatus.QUEUED)
-        // One try: whoever comes between has begun it.
-        .ifPresent(
-            record -> {
-              var turn = new Turn("cancel " + run, invocation);
-              var _ = advanceRun.touch(record, List.of(new Event.CancelRequested()), turn);
-            });
+  /// Cancels a run if it waits for its turn and is one of those that are meant; one that has begun
+  /// goes on.
+  ///
+  /// @throws IllegalStateException when others write the run without end; ask again
+  public void cancelWaiting(RunId run, Predicate<RunRecord> isMeant, Invocation invocation) {
+    var turn = new Turn("cancel " + run, invocation);
+    for (var tried = 0; tried < TRIES_MAX; tried++) {
+      var waiting =
+          runs.load(run)
+              .filter(record -> record.state().status() == RunStatus.QUEUED)
+              .filter(isMeant);
+      if (waiting.isEmpty()) {
+        return;
+      }
+      // One try for one reading: whoever came between has begun it, or only looked at it.
+      var stopped = advanceRun.touch(waiting.get(), List.of(new Event.CancelRequested()), turn);
+      if (stopped.isPresent()) {
+        return;
+      }
+    }
+    throw tooOften(run);
   }
 
   /// Cancels the run of a chunk, unless it has ended or goes on for another round of its parent.
@@ -73,8 +85,7 @@ public final class CancelRun {
         return;
       }
     }
-    throw new IllegalStateException(
-        "run " + run + " is written too often to be cancelled; ask again");
+    throw tooOften(run);
   }
 
   /// Cancels a run. Asking again does no harm, and sends what an earlier call could not.
@@ -108,7 +119,11 @@ public final class CancelRun {
         }
       }
     }
-    throw new IllegalStateException(
+    throw tooOften(run);
+  }
+
+  private static IllegalStateException tooOften(RunId run) {
+    return new IllegalStateException(
         "run " + run + " is written too often to be cancelled; ask again");
   }
 }

@@ -306,7 +306,8 @@ public final class RetryRun {
   /// for a place, because the run around it has one.
   private Origin originOf(RunRecord record, Optional<String> backfill) {
     var origin = record.origin();
-    var line = origin.admission().flatMap(Admission::line);
+    // Somebody wants it: no tick takes its place.
+    var line = origin.admission().flatMap(Admission::line).map(Admission.Line::keepingItsPlace);
     var isBounded = !origin.isPart() && places.bound(record.dag(), record.version()).isPresent();
     return isBounded || line.isPresent() || backfill.isPresent()
         ? origin.admittedBy(new Admission(clock.now(), line, backfill))

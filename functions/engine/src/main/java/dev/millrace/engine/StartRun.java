@@ -80,7 +80,7 @@ public final class StartRun {
       Instant at,
       int version,
       JsonNode input,
-      Optional<String> line,
+      Optional<Admission.Line> line,
       Optional<String> backfill) {}
 
   /// What became of it.

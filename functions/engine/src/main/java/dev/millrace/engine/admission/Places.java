@@ -96,14 +96,16 @@ public final class Places {
   ///
   /// @return whether this run has a place now
   public boolean enter(RunRecord queued) {
-    var admission = admissionOf(queued);
     if (!has(queued)) {
       var value =
           JsonNodeFactory.instance
               .objectNode()
               .put("run", queued.run().text())
               .put("epoch", queued.state().epoch());
-      admission.line().ifPresent(line -> value.put("line", line));
+      admissionOf(queued).line().ifPresent(line -> value.put("line", line.name()));
+      if (givesWay(queued)) {
+        value.put("givesWay", true);
+      }
       // Refused: it stands there already.
       entries.put(waiting(queued), EntryStore.NONE, value, Optional.empty());
       // After it stands there: whoever left a place before has not seen it.
@@ -222,14 +224,25 @@ public final class Places {
     entries.get(key).ifPresent(entry -> entries.remove(key, entry.revision()));
   }
 
-  /// The runs of a line that wait, in their order.
-  public List<RunId> waiting(DagName dag, String line) {
+  /// Whether a run is to be cancelled, if it waits, once a later tick of its line has come.
+  public static boolean givesWay(RunRecord record) {
+    return record
+        .origin()
+        .admission()
+        .flatMap(Admission::line)
+        .filter(Admission.Line::givesWay)
+        .isPresent();
+  }
+
+  /// The runs of a line that wait and give way, in their order.
+  public List<RunId> givingWay(DagName dag, String line) {
     var waiting = new ArrayList<RunId>();
     var after = Optional.<String>empty();
     while (true) {
       var page = entries.list(EntryKind.QUEUED_RUN, dag.text(), after, EntryStore.LISTED_MAX);
       for (var entry : page) {
-        if (entry.value().path("line").asText().equals(line)) {
+        if (entry.value().path("line").asText().equals(line)
+            && entry.value().path("givesWay").asBoolean()) {
           waiting.add(runOf(entry));
         }
       }
@@ -259,10 +272,11 @@ public final class Places {
     return new EntryKey(EntryKind.OPEN_RUNS, dag.text(), NAME);
   }
 
+  /// Of an epoch, as places are: hosts' clocks may have a run asked for again at the same instant.
   private static EntryKey waiting(RunRecord record) {
     var asked = InstantText.of(admissionOf(record).asked());
     return new EntryKey(
-        EntryKind.QUEUED_RUN, record.dag().text(), asked + "!" + record.run().text());
+        EntryKind.QUEUED_RUN, record.dag().text(), asked + "!" + Place.of(record).text());
   }
 
   private static Admission admissionOf(RunRecord record) {

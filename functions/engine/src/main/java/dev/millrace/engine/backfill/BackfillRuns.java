@@ -187,7 +187,7 @@ final class BackfillRuns {
     if (runs.load(run).filter(record -> isOf(asked, record)).isEmpty()) {
       return new Fate.Dropped();
     }
-    cancelRun.cancelWaiting(run, invocation);
+    cancelRun.cancelWaiting(run, record -> isOf(asked, record), invocation);
     return runs.load(run).map(record -> fateOf(asked, record)).orElseGet(Fate.Dropped::new);
   }
 

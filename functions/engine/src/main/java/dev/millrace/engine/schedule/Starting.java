@@ -11,10 +11,10 @@ record Starting(Instant tick, int version, Manner manner) {
     /// Beside whatever goes.
     record AtOnce() implements Manner {}
 
-    /// Behind all runs of its line.
+    /// Behind all runs of its line; none comes in its place.
     record InLine() implements Manner {}
 
-    /// The same, in the place of those of its line that have not begun.
+    /// The same, in the place of earlier ones that came so and have not begun.
     record InTheirPlace() implements Manner {}
 
     /// At once, and the run of a former tick is cancelled.

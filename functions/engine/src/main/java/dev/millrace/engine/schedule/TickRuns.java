@@ -7,6 +7,7 @@ import dev.millrace.engine.Invocation;
 import dev.millrace.engine.Plans;
 import dev.millrace.engine.StartRun;
 import dev.millrace.engine.admission.Places;
+import dev.millrace.engine.store.Admission;
 import dev.millrace.engine.store.RunStore;
 import java.time.Instant;
 import java.util.Optional;
@@ -44,22 +45,26 @@ final class TickRuns {
   }
 
   /// The line in which runs of a schedule stand that go one after another.
-  static String line(String schedule) {
+  private static String line(String schedule) {
     return "schedule:" + schedule;
   }
 
   void start(DagName dag, String schedule, Starting starting, Invocation invocation) {
     switch (starting.manner()) {
       case Starting.Manner.AtOnce _ -> start(dag, schedule, starting, Optional.empty(), invocation);
-      case Starting.Manner.InLine _ ->
-          start(dag, schedule, starting, Optional.of(line(schedule)), invocation);
+      case Starting.Manner.InLine _ -> {
+        var line = new Admission.Line(line(schedule), false);
+        start(dag, schedule, starting, Optional.of(line), invocation);
+      }
       case Starting.Manner.InTheirPlace _ -> {
-        start(dag, schedule, starting, Optional.of(line(schedule)), invocation);
+        var line = new Admission.Line(line(schedule), true);
+        start(dag, schedule, starting, Optional.of(line), invocation);
         var own = run(dag, schedule, starting.tick());
         // Ids of one schedule sort by their ticks.
-        places.waiting(dag, line(schedule)).stream()
+        places.givingWay(dag, line.name()).stream()
             .filter(other -> other.compareTo(own) < 0)
-            .forEach(other -> cancelRun.cancelWaiting(other, invocation));
+            // Asked again of the run: meanwhile it may have ended and been opened again.
+            .forEach(other -> cancelRun.cancelWaiting(other, Places::givesWay, invocation));
       }
       case Starting.Manner.Cancelling(var former) -> {
         var _ = cancelRun.cancel(run(dag, schedule, former), invocation);
@@ -72,7 +77,7 @@ final class TickRuns {
       DagName dag,
       String schedule,
       Starting starting,
-      Optional<String> line,
+      Optional<Admission.Line> line,
       Invocation invocation) {
     var input =
         plans.of(dag, starting.version()).schedules().stream()

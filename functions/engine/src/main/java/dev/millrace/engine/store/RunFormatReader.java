@@ -143,6 +143,7 @@ final class RunFormatReader {
   private Admission admission() throws IOException {
     Instant asked = null;
     var line = Optional.<String>empty();
+    var givesWay = false;
     var backfill = Optional.<String>empty();
     while (json.nextToken() != JsonToken.END_OBJECT) {
       var field = json.currentName();
@@ -150,11 +151,16 @@ final class RunFormatReader {
       switch (field) {
         case "asked" -> asked = InstantText.parse(json.getText());
         case "line" -> line = Optional.of(json.getText());
+        case "givesWay" -> givesWay = json.getBooleanValue();
         case "backfill" -> backfill = Optional.of(json.getText());
         default -> json.skipChildren();
       }
     }
-    return new Admission(required("admission.asked", asked), line, backfill);
+    var way = givesWay;
+    return new Admission(
+        required("admission.asked", asked),
+        line.map(name -> new Admission.Line(name, way)),
+        backfill);
   }
 
   private Origin.Chunk chunk() throws IOException {

@@ -129,7 +129,11 @@ final class RunFormatWriter {
       json.writeObjectFieldStart("admission");
       json.writeStringField("asked", InstantText.of(admission.asked()));
       if (admission.line().isPresent()) {
-        json.writeStringField("line", admission.line().get());
+        var line = admission.line().get();
+        json.writeStringField("line", line.name());
+        if (line.givesWay()) {
+          json.writeBooleanField("givesWay", true);
+        }
       }
       if (admission.backfill().isPresent()) {
         json.writeStringField("backfill", admission.backfill().get());

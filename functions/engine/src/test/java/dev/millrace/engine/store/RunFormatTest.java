@@ -175,7 +175,13 @@ class RunFormatTest {
             true);
     var chunk =
         new Origin.Chunk(generated.below(1_000_000), generated.below(1_000), generated.below(4));
-    return new Origin(Optional.of(parent), List.of(new TaskName("charge"))).ofChunk(chunk);
+    var admission =
+        new Admission(
+            generated.instant(),
+            generated.maybe(() -> new Admission.Line(generated.text(), generated.below(2) == 1)),
+            generated.maybe(generated::text));
+    var origin = new Origin(Optional.of(parent), List.of(new TaskName("charge"))).ofChunk(chunk);
+    return generated.maybe(() -> admission).map(origin::admittedBy).orElse(origin);
   }
 
   private static RunRecord example() {

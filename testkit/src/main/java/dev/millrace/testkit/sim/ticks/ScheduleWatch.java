@@ -123,6 +123,7 @@ final class ScheduleWatch {
       each.origin()
           .admission()
           .flatMap(Admission::line)
+          .map(Admission.Line::name)
           .ifPresent(line -> require(lines.add(line), "two runs of one line are open"));
     }
   }
