@@ -45,8 +45,7 @@ final class Runs {
   }
 
   static RunRecord run(String letters, int seq, RunStatus status, int epoch) {
-    var endedAt =
-        status.hasEnded() ? Optional.of(START.plusSeconds(9)) : Optional.<Instant>empty();
+    var endedAt = status.hasEnded() ? Optional.of(START.plusSeconds(9)) : Optional.<Instant>empty();
     return run(letters, seq, status, epoch, START.plus(Duration.ofDays(7L + epoch)), endedAt);
   }
 
