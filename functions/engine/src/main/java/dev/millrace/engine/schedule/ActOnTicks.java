@@ -157,7 +157,8 @@ public final class ActOnTicks {
   private Optional<DagSchedules> look(
       DagName dag, Occasion first, Optional<Invocation> invocation) {
     var occasion = first;
-    for (var tried = 0; tried < TRIES_MAX; tried++) {
+    var refused = 0;
+    while (refused < TRIES_MAX) {
       var standing = store.find(dag);
       var latest = dags.latest(dag);
       if (standing.isEmpty() && latest.filter(this::hasSchedules).isEmpty()) {
@@ -170,11 +171,15 @@ public final class ActOnTicks {
       if (!after.equals(before)) {
         var written = store.put(dag, revision, after);
         if (written.isEmpty()) {
+          refused++;
           continue; // somebody else has decided
         }
         revision = written.getAsLong();
       }
-      if (!(occasion instanceof Occasion.Woken) || before.version() != after.version()) {
+      // A wake though nothing comes any more: a crash has left what wakes, and no sweep looks.
+      if (!(occasion instanceof Occasion.Woken)
+          || before.version() != after.version()
+          || after.next().isEmpty()) {
         keep(dag, after);
       }
       if (after.isStarting() && invocation.isEmpty()) {
@@ -191,7 +196,7 @@ public final class ActOnTicks {
         wakeFor(dag, after);
         return Optional.of(after);
       }
-      occasion = occasion.rest(); // more is due than one write may start
+      occasion = occasion.rest(before, now); // more is due than one write may start
     }
     throw contended(dag);
   }
