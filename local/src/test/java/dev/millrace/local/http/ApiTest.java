@@ -240,6 +240,7 @@ class ApiTest {
             "gate",
             "github_workflow",
             "http",
+            "lambda",
             "pass",
             "slack_message",
             "tasks",

@@ -1,4 +1,4 @@
-/// What becomes of runs of ticks that wait behind each other.
+/// What schedules do, on a host whose time and misfortunes a test decides.
 @NullMarked
 package dev.millrace.testkit.schedule;
 

@@ -2,10 +2,12 @@ package dev.millrace.aws.dynamodb;
 
 import dev.millrace.aws.s3.S3PayloadStore;
 import dev.millrace.core.RunId;
+import dev.millrace.core.RunStatus;
 import dev.millrace.core.plan.Plan;
 import dev.millrace.engine.Clock;
 import dev.millrace.engine.store.RunRecord;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,10 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 final class Expiry {
   /// Runs whose expiry is remembered; one that was forgotten costs a read.
   private static final int REMEMBERED = 1_000;
+
+  /// How much longer what belongs to a run that waits for its turn stays than it must, so that it
+  /// is prolonged once in this time and not at every look at the run.
+  private static final Duration WAITING_GRAIN = Duration.ofDays(1);
 
   /// For what is written of a run that is not there: nobody will read it.
   private static final Duration OF_NOTHING = Duration.ofDays(7);
@@ -51,17 +57,40 @@ final class Expiry {
         .orElseGet(() -> clock.now().plus(OF_NOTHING).plus(history).getEpochSecond());
   }
 
-  /// The expiry of a run, from now on remembered.
-  long note(RunRecord record) {
-    var expiresAt = expiryOf(record);
+  /// The expiry of a run that is about to be created.
+  long ofNew(RunRecord record) {
+    return noted(record.run(), expiryOf(record, 0));
+  }
+
+  /// The expiry that a run has in the table, from now on remembered.
+  void note(RunId run, Map<String, AttributeValue> item) {
+    expiresAt(item).ifPresent(expiresAt -> noted(run, expiresAt));
+  }
+
+  private long noted(RunId run, long expiresAt) {
     synchronized (known) {
-      known.put(record.run(), expiresAt);
+      known.put(run, expiresAt);
     }
     return expiresAt;
   }
 
-  private long expiryOf(RunRecord record) {
-    return record.state().deadline().plus(history).getEpochSecond();
+  /// A run that waits has its whole timeout before it, whenever it begins.
+  private long expiryOf(RunRecord record, long before) {
+    var state = record.state();
+    if (state.status() != RunStatus.QUEUED) {
+      // One that was cancelled while it waited may have ended long after its first deadline.
+      var ended = state.endedAt().map(at -> at.minus(WAITING_GRAIN));
+      return expiryOf(ended.filter(state.deadline()::isBefore).orElse(state.deadline()));
+    }
+    // Opened again it may be more than the timeout, but never less.
+    var timeout = Duration.between(state.startedAt(), state.deadline());
+    var begunNow = clock.now().plus(timeout);
+    var needed = expiryOf(begunNow.isAfter(state.deadline()) ? begunNow : state.deadline());
+    return before >= needed ? before : needed + WAITING_GRAIN.toSeconds();
+  }
+
+  private long expiryOf(Instant deadline) {
+    return deadline.plus(history).getEpochSecond();
   }
 
   private Optional<Long> recalled(RunId run) {
@@ -79,19 +108,30 @@ final class Expiry {
                     get.tableName(items.table())
                         .key(items.key(run, SortKey.RUN))
                         .projectionExpression(Tables.EXPIRES_AT));
-    return Optional.ofNullable(answer.item().get(Tables.EXPIRES_AT))
+    return expiresAt(answer.item());
+  }
+
+  private static Optional<Long> expiresAt(Map<String, AttributeValue> item) {
+    return Optional.ofNullable(item.get(Tables.EXPIRES_AT))
         .map(AttributeValue::n)
         .map(Long::valueOf);
   }
 
-  /// Has everything of a run stay as long as the run, before a redrive gives it a later deadline:
-  /// outputs must not expire under a run that still reads them.
-  void prolong(RunRecord next) {
-    var expiresAt = expiryOf(next);
-    var before = recalled(next.run());
-    if (next.state().epoch() == 0 || before.isEmpty() || before.get() >= expiresAt) {
-      return;
+  /// Has everything of a run stay as long as the run, before it is written with a later expiry: a
+  /// redrive or the end of a long wait gives it a later deadline, and its input and outputs must
+  /// not expire under a run that still reads them.
+  ///
+  /// @return the expiry of the run, from now on remembered
+  long prolong(RunRecord next) {
+    var before = recalled(next.run()).or(() -> read(next.run())).orElse(Long.MAX_VALUE);
+    var expiresAt = expiryOf(next, before);
+    if (before < expiresAt) {
+      prolong(next, expiresAt);
     }
+    return noted(next.run(), expiresAt);
+  }
+
+  private void prolong(RunRecord next, long expiresAt) {
     List<String> keys =
         batches.outline(next.run().text()).stream()
             .filter(item -> isShorter(item, expiresAt))
@@ -100,14 +140,14 @@ final class Expiry {
             .filter(sk -> !sk.equals(SortKey.RUN) && !sk.startsWith(SortKey.CLAIMS))
             .toList();
     Parallel.map(keys, sk -> prolong(next.run(), sk, expiresAt));
-    renewPayloads(next);
+    renewPayloads(next, Instant.ofEpochSecond(expiresAt).minus(history));
   }
 
   /// The bucket keeps a payload for as long as a run can take, and its history. One that was
-  /// written longer than that before the new deadline would go too early; few redrives come so
-  /// late.
-  private void renewPayloads(RunRecord next) {
-    var oldest = next.state().deadline().minus(Plan.TIMEOUT_MAX);
+  /// written longer than that before the new deadline would go too early; few runs are opened
+  /// again, or wait, so late.
+  private void renewPayloads(RunRecord next, Instant deadline) {
+    var oldest = deadline.minus(Plan.TIMEOUT_MAX);
     if (next.state().startedAt().isBefore(oldest)) {
       var keys = payloads.writtenBefore("run/" + next.run() + "/", oldest);
       Parallel.map(keys, payloads::renew);

@@ -27,7 +27,7 @@ final class RunItems {
   }
 
   Creation create(RunRecord record, Payload input) {
-    var expiresAt = expiry.note(record);
+    var expiresAt = expiry.ofNew(record);
     var run = RunItem.of(record, expiresAt);
     var putting =
         record.input().filter(input::equals).isPresent()
@@ -75,8 +75,7 @@ final class RunItems {
   }
 
   Writing put(RunRecord next) {
-    expiry.prolong(next);
-    var item = RunItem.of(next, expiry.note(next));
+    var item = RunItem.of(next, expiry.prolong(next));
     var before = AttributeValue.fromN(Long.toString(next.state().seq() - 1));
     return switch (items.putIf(item, RunItem.SEQ + " = :before", Map.of(":before", before))) {
       case Items.Putting.Stored _ -> new Writing.Stored();
@@ -87,7 +86,7 @@ final class RunItems {
 
   private RunRecord noted(Map<String, AttributeValue> item) {
     var record = RunItem.read(item);
-    var _ = expiry.note(record);
+    expiry.note(record.run(), item);
     return record;
   }
 

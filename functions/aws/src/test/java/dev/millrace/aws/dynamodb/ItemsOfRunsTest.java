@@ -36,6 +36,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class ItemsOfRunsTest {
   private static final int ITEM_MAX_BYTES = 400 * 1024;
   private static final int WRITE_UNIT_BYTES = 1024;
+  private static final Duration WEEKS = Duration.ofDays(35);
   private static final TaskName EACH = new TaskName("each");
 
   private Stores stores;
@@ -229,6 +230,70 @@ class ItemsOfRunsTest {
     assertThat(expiryOf(SortKey.RUN)).isEqualTo(expected);
     assertThat(expiryOf(SortKey.INPUT)).isEqualTo(expected);
     assertThat(expiryOf("TASK#each")).isEqualTo(expected);
+  }
+
+  /// The deadline of a run that waits is that of its creation: it used to expire while it waited
+  /// longer than its timeout and the history, and its input while it ran.
+  @Test
+  void a_run_that_waits_for_weeks_stays_with_its_input_until_it_has_run() {
+    var input = "run/" + Runs.RUN + "/input";
+    stores.payloads().put(input, new byte[] {'1'});
+    var waiting = Runs.run("www", 1, RunStatus.QUEUED, 0);
+    runs.create(waiting, new Payload.Reference(input, 70_000));
+
+    stores.clock.advance(Duration.ofDays(300));
+    runs.put(Runs.checkedAt(waiting, Stores.NOW)); // reconcile looks at it
+
+    var needed = stores.clock.now().plus(Duration.ofDays(7 + 90)).getEpochSecond();
+    assertThat(expiryOf(SortKey.RUN)).isGreaterThanOrEqualTo(needed);
+    assertThat(expiryOf(SortKey.INPUT)).isGreaterThanOrEqualTo(needed);
+
+    stores.clock.advance(Duration.ofDays(61));
+    var deadline = stores.clock.now().plus(Duration.ofDays(7));
+    stores.runs().load(Runs.RUN);
+    runs.put(Runs.run("dww", 3, RunStatus.RUNNING, 0, deadline, Optional.empty())); // its turn
+
+    var expected = deadline.plus(Duration.ofDays(90)).getEpochSecond();
+    assertThat(expiryOf(SortKey.RUN)).isEqualTo(expected);
+    assertThat(expiryOf(SortKey.INPUT)).isGreaterThanOrEqualTo(expected);
+    assertThat(stores.bucket.modified("payloads/" + input)).isAfter(Instant.EPOCH);
+  }
+
+  @Test
+  void a_run_that_waits_is_prolonged_once_a_day_and_not_at_every_look() {
+    var waiting = Runs.run("www", 1, RunStatus.QUEUED, 0);
+    runs.create(waiting, Runs.INPUT);
+    var before = expiryOf(SortKey.RUN);
+
+    stores.clock.advance(Duration.ofHours(4));
+    var looked = Runs.checkedAt(waiting, Stores.NOW);
+    runs.put(looked);
+
+    assertThat(expiryOf(SortKey.RUN)).isEqualTo(before);
+
+    stores.clock.advance(Duration.ofHours(24));
+    stores.runs().put(Runs.checkedAt(looked, Stores.NOW)); // by somebody who has not read it
+
+    assertThat(expiryOf(SortKey.RUN)).isGreaterThan(before);
+  }
+
+  @Test
+  void a_run_that_is_cancelled_after_weeks_of_waiting_has_its_history() {
+    var waiting = Runs.run("www", 1, RunStatus.QUEUED, 0);
+    runs.create(waiting, Runs.INPUT);
+
+    var endedAt = Runs.START.plus(WEEKS);
+    runs.put(
+        Runs.run(
+            "CCC",
+            2,
+            RunStatus.CANCELLED,
+            0,
+            Runs.START.plus(Duration.ofDays(7)),
+            Optional.of(endedAt)));
+
+    var expected = endedAt.plus(Duration.ofDays(90 - 1)).getEpochSecond();
+    assertThat(expiryOf(SortKey.RUN)).isEqualTo(expected);
   }
 
   @Test

@@ -45,6 +45,17 @@ final class Runs {
   }
 
   static RunRecord run(String letters, int seq, RunStatus status, int epoch) {
+    var endedAt = status.hasEnded() ? Optional.of(START.plusSeconds(9)) : Optional.<Instant>empty();
+    return run(letters, seq, status, epoch, START.plus(Duration.ofDays(7L + epoch)), endedAt);
+  }
+
+  static RunRecord run(
+      String letters,
+      int seq,
+      RunStatus status,
+      int epoch,
+      Instant deadline,
+      Optional<Instant> endedAt) {
     var state =
         new RunState(
             seq,
@@ -53,8 +64,8 @@ final class Runs {
             epoch,
             -8_123_456_789_012_345_678L,
             START,
-            START.plus(Duration.ofDays(7L + epoch)),
-            status.hasEnded() ? Optional.of(START.plusSeconds(9)) : Optional.empty(),
+            deadline,
+            endedAt,
             TaskStates.parse(letters),
             new TreeMap<>(),
             new TreeMap<>(),

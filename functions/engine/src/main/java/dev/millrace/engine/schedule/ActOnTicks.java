@@ -161,8 +161,9 @@ public final class ActOnTicks {
   private Optional<DagSchedules> look(
       DagName dag, Occasion first, Optional<Invocation> invocation) {
     var occasion = first;
+    var refused = 0;
     var started = 0;
-    for (var tried = 0; tried < TRIES_MAX; tried++) {
+    while (refused < TRIES_MAX) {
       var standing = store.find(dag);
       var latest = dags.latest(dag);
       if (standing.isEmpty() && latest.filter(this::hasSchedules).isEmpty()) {
@@ -175,11 +176,15 @@ public final class ActOnTicks {
       if (!after.equals(before)) {
         var written = store.put(dag, revision, after);
         if (written.isEmpty()) {
+          refused++;
           continue; // somebody else has decided
         }
         revision = written.getAsLong();
       }
-      if (!(occasion instanceof Occasion.Woken) || before.version() != after.version()) {
+      // A wake though nothing comes any more: a crash has left what wakes, and no sweep looks.
+      if (!(occasion instanceof Occasion.Woken)
+          || before.version() != after.version()
+          || after.next().isEmpty()) {
         keep(dag, after);
       }
       if (after.isStarting() && invocation.isEmpty()) {
@@ -187,8 +192,7 @@ public final class ActOnTicks {
         return Optional.of(after);
       }
       if (after.isStarting()) {
-        started +=
-            after.schedules().values().stream().mapToInt(each -> each.starting().size()).sum();
+        started += after.startingCount();
         var cleared = withNext(dag, carriedOut(dag, after, invocation.get()), now);
         // Refused: somebody else has seen what was to be started, and does it again.
         var _ = store.put(dag, revision, cleared);
@@ -202,7 +206,7 @@ public final class ActOnTicks {
         wakeNow(dag, after, now);
         return Optional.of(after);
       }
-      occasion = occasion.rest(); // more is due than one write may start
+      occasion = occasion.rest(before, now); // more is due than one write may start
     }
     throw contended(dag);
   }

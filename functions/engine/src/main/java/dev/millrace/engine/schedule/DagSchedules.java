@@ -2,10 +2,12 @@ package dev.millrace.engine.schedule;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /// Where the schedules of a DAG stand.
 ///
@@ -18,6 +20,10 @@ public record DagSchedules(
     Optional<Instant> pausedSince,
     Optional<Instant> next,
     SortedMap<String, ScheduleState> schedules) {
+  /// Groups of skipped ticks that are kept of all schedules together: what stands of a DAG must fit
+  /// an entry.
+  private static final int SKIPS_MAX = 500;
+
   /// Of a DAG whose schedules nobody has seen.
   static final DagSchedules NONE =
       new DagSchedules(0, Optional.empty(), Optional.empty(), new TreeMap<>());
@@ -57,6 +63,33 @@ public record DagSchedules(
   }
 
   boolean isStarting() {
-    return schedules.values().stream().anyMatch(state -> !state.starting().isEmpty());
+    return startingCount() > 0;
+  }
+
+  /// Runs that are decided upon and not yet known to be there.
+  int startingCount() {
+    return schedules.values().stream().mapToInt(state -> state.starting().size()).sum();
+  }
+
+  /// Since when each schedule makes no runs, of those that make none.
+  Map<String, Instant> pauses() {
+    var pauses = new TreeMap<String, Instant>();
+    schedules.forEach(
+        (name, state) ->
+            Stream.of(pausedSince, state.pausedSince())
+                .flatMap(Optional::stream)
+                .min(Instant::compareTo)
+                .ifPresent(since -> pauses.put(name, since)));
+    return pauses;
+  }
+
+  /// The same without the older skipped ticks of each schedule, when they are too many together.
+  DagSchedules withFewerSkips() {
+    var skips = schedules.values().stream().mapToInt(state -> state.skips().size()).sum();
+    if (skips <= SKIPS_MAX) {
+      return this;
+    }
+    var each = Math.max(1, SKIPS_MAX / schedules.size());
+    return each(state -> state.withSkips(each));
   }
 }

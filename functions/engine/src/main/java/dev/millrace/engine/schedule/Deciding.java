@@ -23,9 +23,6 @@ record Deciding(
   /// found by the first sweep after [ActOnTicks#LATE], which may be a minute later and take time.
   static final Duration MISSED_AFTER = Duration.ofMinutes(3);
 
-  /// Most ticks that one write decides to start: they stand in the entry until they have started.
-  private static final int STARTS_MAX = 100;
-
   /// The delay of a tick.
   @FunctionalInterface
   interface Delays {
@@ -45,26 +42,34 @@ record Deciding(
     return tick.plus(delays.of(tick));
   }
 
-  /// Decides the ticks that are due, but no more than one write may start.
+  /// Decides the ticks that are due, up to the first that would start one too many.
   ///
   /// @param woken the ticks for which somebody was woken: they were not missed, however late it is
   /// @param resumed the pause that is over now, since when it lasted; ticks since then are missed
+  /// @param startsMax most ticks that may start
   ScheduleState decide(
-      ScheduleState before, Instant now, Set<Instant> woken, Optional<Instant> resumed) {
+      ScheduleState before,
+      Instant now,
+      Set<Instant> woken,
+      Optional<Instant> resumed,
+      int startsMax) {
     var state = before;
     var catchup = catchup(state, now, woken, resumed);
-    while (state.starting().size() < STARTS_MAX) {
+    while (true) {
       var next = next(state);
       if (next.isEmpty() || next.get().at().isAfter(now)) {
         return state;
       }
       var tick = next.get().tick();
-      state =
+      var after =
           isMissed(next.get(), now, woken, resumed)
               ? missed(state, tick, catchup, now, resumed)
               : onTime(state, tick, now);
+      if (after.starting().size() - before.starting().size() > startsMax) {
+        return state;
+      }
+      state = after;
     }
-    return state;
   }
 
   private static boolean isMissed(

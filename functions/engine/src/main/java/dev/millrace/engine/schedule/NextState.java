@@ -24,6 +24,14 @@ final class NextState {
   /// forgotten.
   private static final int FORMER_MAX = 200;
 
+  /// Most ticks that one write decides to start, of all schedules together: they stand in the entry
+  /// of the DAG until they have started.
+  private static final int STARTS_MAX = 100;
+
+  /// The same for a write that goes over to another version: what is not due yet because of its
+  /// jitter starts too, and what goes beyond is lost.
+  private static final int CLOSING_STARTS_MAX = 500;
+
   private final Plans plans;
   private final TickRuns runs;
 
@@ -41,28 +49,42 @@ final class NextState {
       Instant now) {
     var ticks = occasion instanceof Occasion.Woken(var woken) ? woken : Set.<Instant>of();
     var isResuming = occasion instanceof Occasion.Resuming;
+    var pauses =
+        switch (occasion) {
+          case Occasion.Resuming _ -> before.pauses();
+          case Occasion.Resumed(var since, _) -> since;
+          case Occasion.Woken _, Occasion.Compared _, Occasion.Pausing _ ->
+              Map.<String, Instant>of();
+        };
     var after = before;
     for (var each : schedulesOf(dag, before)) {
       var state = before.schedules().get(each.nameText());
       if (state != null && (isResuming || !before.isPaused(state))) {
-        var since =
-            isResuming
-                ? Stream.of(before.pausedSince(), state.pausedSince())
-                    .flatMap(Optional::stream)
-                    .min(Instant::compareTo)
-                : Optional.<Instant>empty();
+        var since = Optional.ofNullable(pauses.get(each.nameText()));
         var deciding = deciding(dag, before.version(), each, each.schedule());
-        after = after.with(each.nameText(), deciding.decide(state, now, ticks, since));
+        var left = left(STARTS_MAX, after);
+        after = after.with(each.nameText(), deciding.decide(state, now, ticks, since, left));
       }
     }
-    after = following(dag, after, latest, now);
+    if (left(STARTS_MAX, after) > 0 || !isMoreDue(dag, after, now)) {
+      after = following(dag, after, latest, now);
+    }
+    after = after.withFewerSkips();
     return switch (occasion) {
-      case Occasion.Woken _, Occasion.Compared _ -> after;
+      case Occasion.Woken _, Occasion.Compared _, Occasion.Resumed _ -> after;
       case Occasion.Pausing _ ->
           after.pausedSince().isPresent() ? after : after.paused(Optional.of(now));
       case Occasion.Resuming _ ->
           after.paused(Optional.empty()).each(state -> state.paused(Optional.empty()));
     };
+  }
+
+  private static int left(int startsMax, DagSchedules state) {
+    return Math.max(0, startsMax - state.startingCount());
+  }
+
+  private boolean isMoreDue(DagName dag, DagSchedules state, Instant now) {
+    return coming(dag, state).stream().anyMatch(each -> !each.due().at().isAfter(now));
   }
 
   /// Goes over to the latest version. What the former one had due is decided before; a changed
@@ -86,7 +108,7 @@ final class NextState {
       } else if (was == null) {
         state = state.decidedUntil(now).withSchedule(true);
       } else if (!isSame(was.schedule(), each.schedule())) {
-        state = closed(dag, before, was, state, now);
+        state = closed(dag, before, was, state, left(CLOSING_STARTS_MAX, after), now);
       }
       after = after.with(name, documented(state, activity(each), now));
     }
@@ -94,7 +116,10 @@ final class NextState {
       var state = after.schedules().get(gone.nameText());
       if (state != null) {
         after =
-            after.with(gone.nameText(), closed(dag, before, gone, state, now).withSchedule(false));
+            after.with(
+                gone.nameText(),
+                closed(dag, before, gone, state, left(CLOSING_STARTS_MAX, after), now)
+                    .withSchedule(false));
       }
     }
     return forgotten(after);
@@ -138,7 +163,12 @@ final class NextState {
   /// Decides all ticks up to now of a schedule that ends or changes: no jitter is waited for, and
   /// those of a pause are skipped.
   private ScheduleState closed(
-      DagName dag, DagSchedules before, ScheduleDefinition was, ScheduleState state, Instant now) {
+      DagName dag,
+      DagSchedules before,
+      ScheduleDefinition was,
+      ScheduleState state,
+      int startsMax,
+      Instant now) {
     var since =
         Stream.of(before.pausedSince(), state.pausedSince())
             .flatMap(Optional::stream)
@@ -153,7 +183,8 @@ final class NextState {
             schedule.overlap(),
             Duration.ZERO,
             schedule.activity());
-    var decided = deciding(dag, before.version(), was, plain).decide(state, now, Set.of(), since);
+    var decided =
+        deciding(dag, before.version(), was, plain).decide(state, now, Set.of(), since, startsMax);
     return decided.decidedUntil(now);
   }
 

@@ -13,7 +13,7 @@ import java.util.Optional;
 /// @param document what the document last said of that, so that only a change of it counts
 /// @param last the last tick that made a run
 /// @param starting runs that are decided upon and not yet known to be there
-/// @param skips the last 50 groups of skipped ticks, the latest last
+/// @param skips the last groups of skipped ticks, at most 50, the latest last
 /// @param skipped all ticks that were skipped, ever
 /// @param hasSchedule false once the DAG has no such schedule any more
 public record ScheduleState(
@@ -77,6 +77,13 @@ public record ScheduleState(
         kept,
         skipped + skip.count(),
         hasSchedule);
+  }
+
+  /// The same with at most so many groups of skipped ticks, the last ones.
+  ScheduleState withSkips(int most) {
+    var kept = skips.subList(Math.max(0, skips.size() - most), skips.size());
+    return new ScheduleState(
+        decided, pausedSince, document, last, starting, kept, skipped, hasSchedule);
   }
 
   ScheduleState without(List<Starting> started) {

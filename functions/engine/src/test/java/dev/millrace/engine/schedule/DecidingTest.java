@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 /// What becomes of hourly ticks.
 class DecidingTest {
   private static final Instant SIX = Instant.parse("2026-11-23T06:00:00Z");
+  private static final int MOST = 100;
   private static final Catchup NONE = new Catchup.None();
 
   @Test
@@ -27,7 +28,7 @@ class DecidingTest {
     assertThat(after.decided()).isEqualTo(hour(1));
     var again =
         deciding(Overlap.ALLOW, NONE, false)
-            .decide(after, hour(1).plusSeconds(20), Set.of(hour(1)), Optional.empty());
+            .decide(after, hour(1).plusSeconds(20), Set.of(hour(1)), Optional.empty(), MOST);
     assertThat(again).isEqualTo(after);
   }
 
@@ -57,7 +58,7 @@ class DecidingTest {
   void a_wake_for_a_tick_is_never_too_late_for_it() {
     var after =
         deciding(Overlap.SKIP, NONE, false)
-            .decide(state(), halfPast(1), Set.of(hour(1)), Optional.empty());
+            .decide(state(), halfPast(1), Set.of(hour(1)), Optional.empty(), MOST);
     assertThat(starts(after)).containsExactly(hour(1));
   }
 
@@ -65,7 +66,7 @@ class DecidingTest {
   void wakes_that_come_together_are_each_for_its_own_tick() {
     var after =
         deciding(Overlap.ALLOW, NONE, false)
-            .decide(state(), halfPast(4), Set.of(hour(1), hour(3)), Optional.empty());
+            .decide(state(), halfPast(4), Set.of(hour(1), hour(3)), Optional.empty(), MOST);
     assertThat(starts(after)).containsExactly(hour(1), hour(3));
     assertThat(after.skips())
         .containsExactly(new Skip(hour(2), hour(4), 2, Skip.Reason.MISSED, halfPast(4)));
@@ -95,19 +96,30 @@ class DecidingTest {
   void all_ticks_of_a_pause_are_missed_however_short_it_was() {
     var after =
         deciding(Overlap.SKIP, NONE, false)
-            .decide(state(), hour(1), Set.of(), Optional.of(SIX.plusSeconds(60)));
+            .decide(state(), hour(1), Set.of(), Optional.of(SIX.plusSeconds(60)), MOST);
     assertThat(after.starting()).isEmpty();
     assertThat(after.skips()).containsExactly(Skip.of(hour(1), Skip.Reason.PAUSED, hour(1)));
   }
 
   @Test
-  void one_write_starts_a_hundred_ticks_and_leaves_the_rest_to_the_next() {
+  void what_is_skipped_is_decided_however_few_may_start() {
+    var after =
+        deciding(Overlap.SKIP, new Catchup.All(2), false)
+            .decide(state(), halfPast(5), Set.of(), Optional.of(SIX.plusSeconds(60)), 0);
+    assertThat(after.starting()).isEmpty();
+    assertThat(after.skips())
+        .containsExactly(new Skip(hour(1), hour(3), 3, Skip.Reason.PAUSED, halfPast(5)));
+  }
+
+  @Test
+  void no_more_start_than_may_and_the_rest_is_left_to_the_next_write() {
     var catchup = new Catchup.All(150);
     var first = decide(Overlap.SKIP, catchup, halfPast(150), false);
     assertThat(first.starting()).hasSize(100);
     var second =
         deciding(Overlap.SKIP, catchup, false)
-            .decide(first.without(first.starting()), halfPast(150), Set.of(), Optional.empty());
+            .decide(
+                first.without(first.starting()), halfPast(150), Set.of(), Optional.empty(), MOST);
     assertThat(second.starting()).hasSize(50);
     assertThat(second.skipped()).isZero();
   }
@@ -127,7 +139,7 @@ class DecidingTest {
   private static ScheduleState decide(
       Overlap overlap, Catchup catchup, Instant now, boolean isFormerOpen) {
     return deciding(overlap, catchup, isFormerOpen)
-        .decide(state(), now, Set.of(), Optional.empty());
+        .decide(state(), now, Set.of(), Optional.empty(), MOST);
   }
 
   /// The tick of six o'clock has made a run.
