@@ -12,8 +12,7 @@ public record Admission(Instant asked, Optional<Line> line, Optional<String> bac
   /// Runs of one line are open one after another.
   ///
   /// @param givesWay whether it is cancelled, if it still waits, once a later tick of its line
-  // comes
-  ///     to wait in its place
+  ///     comes to wait in its place
   public record Line(String name, boolean givesWay) {
     /// The same for a run that nothing cancels because it waits.
     public Line keepingItsPlace() {
