@@ -55,7 +55,7 @@ _millrace() {
         words='--api --sigv4 --region --json --help'
         ;;
       backfill)
-        words='--from --to --concurrency --order --rerun --input --schedule --dry-run --wait --api --sigv4 --region --json --help'
+        words='--from --to --concurrency --order --rerun --input --schedule --limit --cursor --dry-run --wait --api --sigv4 --region --json --help'
         ;;
       approvals)
         words='--limit --cursor --api --sigv4 --region --json --help'
@@ -64,7 +64,7 @@ _millrace() {
         words='--form --index --api --sigv4 --region --json --help'
         ;;
       simulate)
-        words='--seeds --from --json --help'
+        words='--world --seeds --from --json --help'
         ;;
       bench)
         words='--rounds --json --help'

@@ -79,6 +79,33 @@ class RepairTest {
   }
 
   @Test
+  void ticks_of_a_long_pause_are_caught_up_in_calls_of_bounded_length() throws Exception {
+    var dag = new DagName("hourly");
+    put("hourly", "schedule: {rate: 1h, catchup: all, limit: 1000}, tasks: {a: {pass: 1}}");
+    engine.actOnTicks().pause(dag, invocation());
+    now = now.plus(Duration.ofHours(900)).plusSeconds(1_800);
+
+    engine.actOnTicks().resume(dag, invocation());
+    assertThat(runsOf(dag)).isEqualTo(200);
+    for (var wakes = host.schedules().due(now);
+        !wakes.isEmpty();
+        wakes = host.schedules().due(now)) {
+      engine.actOnTicks().wake(dag, Optional.empty(), invocation());
+    }
+
+    assertThat(runsOf(dag)).isEqualTo(900);
+  }
+
+  /// Open ones, which all are while nobody works.
+  private int runsOf(DagName dag) {
+    return host.runs().due(now.plus(Duration.ofDays(400)), 10_000).stream()
+        .map(this::load)
+        .filter(record -> record.dag().equals(dag))
+        .toList()
+        .size();
+  }
+
+  @Test
   void runs_that_wait_for_hours_are_looked_at_ever_more_seldom() throws Exception {
     put("orders", "concurrency: {runs: 1}, tasks: {a: {wait: {for: 20h}}}");
     var _ = start("orders", "one");

@@ -5,14 +5,10 @@ import dev.millrace.core.schedule.Schedule;
 import dev.millrace.core.schedule.ScheduleName;
 import dev.millrace.engine.Clock;
 import dev.millrace.engine.schedule.Schedules;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.HexFormat;
 import java.util.List;
 import software.amazon.awssdk.services.scheduler.SchedulerClient;
 import software.amazon.awssdk.services.scheduler.model.ActionAfterCompletion;
@@ -62,7 +58,7 @@ public final class EventBridgeSchedules implements Schedules {
       String description,
       ActionAfterCompletion after) {
     String token() {
-      return digest(toString(), SchedulerTimers.NAME_LENGTH_MAX);
+      return Digest.of(toString(), SchedulerTimers.NAME_LENGTH_MAX);
     }
   }
 
@@ -127,7 +123,7 @@ public final class EventBridgeSchedules implements Schedules {
               request
                   .name(wanted.name())
                   .groupName(target.group())
-                  .clientToken(digest(wanted.token() + target, SchedulerTimers.NAME_LENGTH_MAX))
+                  .clientToken(Digest.of(wanted.token() + target, SchedulerTimers.NAME_LENGTH_MAX))
                   .description(wanted.description())
                   .scheduleExpression(wanted.expression())
                   .scheduleExpressionTimezone(wanted.zone())
@@ -164,21 +160,10 @@ public final class EventBridgeSchedules implements Schedules {
   private static String nameOf(DagName dag, String schedule) {
     var shown = dag.text().substring(0, Math.min(dag.text().length(), SHOWN_MAX));
     return "%s.%s.%s"
-        .formatted(shown, digest(dag.text(), DAG_DIGITS), digest(schedule, SCHEDULE_DIGITS));
+        .formatted(shown, Digest.of(dag.text(), DAG_DIGITS), Digest.of(schedule, SCHEDULE_DIGITS));
   }
 
   private static String nameOf(Schedule schedule) {
     return schedule.name().map(ScheduleName::text).orElse("");
-  }
-
-  private static String digest(String text, int digits) {
-    try {
-      var sha256 = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of()
-          .formatHex(sha256.digest(text.getBytes(StandardCharsets.UTF_8)))
-          .substring(0, digits);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
   }
 }

@@ -7,15 +7,11 @@ import dev.millrace.engine.queue.DispatchMessage;
 import dev.millrace.engine.queue.DispatchQueue;
 import dev.millrace.engine.queue.MessageFormat;
 import dev.millrace.engine.queue.Timers;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.List;
 import software.amazon.awssdk.services.scheduler.SchedulerClient;
 import software.amazon.awssdk.services.scheduler.model.ActionAfterCompletion;
@@ -71,7 +67,7 @@ public final class SchedulerTimers implements Timers {
     var name = nameOf(wake);
     var input = MessageFormat.write(wake);
     // Names all that the request says: a repeated one is the same, one of a changed stack another.
-    var token = digest(name + "\n" + input + "\n" + target).substring(0, NAME_LENGTH_MAX);
+    var token = Digest.of(name + "\n" + input + "\n" + target, NAME_LENGTH_MAX);
     try {
       scheduler.createSchedule(
           request ->
@@ -99,15 +95,6 @@ public final class SchedulerTimers implements Timers {
   private static String nameOf(DispatchMessage.Wake wake) {
     var dag = wake.run().dag().text();
     var shown = dag.substring(0, Math.min(dag.length(), NAME_LENGTH_MAX - DIGEST_LENGTH - 1));
-    return shown + "." + digest(wake.run().text() + "\n" + wake.at()).substring(0, DIGEST_LENGTH);
-  }
-
-  private static String digest(String text) {
-    try {
-      var sha256 = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
+    return shown + "." + Digest.of(wake.run().text() + "\n" + wake.at(), DIGEST_LENGTH);
   }
 }

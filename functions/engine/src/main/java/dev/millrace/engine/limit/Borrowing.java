@@ -25,6 +25,19 @@ final class Borrowing {
   private final EntryStore entries;
   private final Clock clock;
 
+  /// A worker's part of a limit as it knows it, which is less than the ledger says when an answer
+  /// got lost.
+  ///
+  /// @param kept how many units of each kind it goes on to hold
+  /// @param unused what it gives back
+  /// @param isAnswered whether the answer to its last exchange came; true when there was none yet
+  record Part(Map<Unit, Integer> kept, Map<Unit, Units> unused, boolean isAnswered) {
+    Part {
+      kept = Map.copyOf(kept);
+      unused = Map.copyOf(unused);
+    }
+  }
+
   /// What came of asking for units.
   ///
   /// @param heldUntil until when all that the worker has may be used; 0 when it has nothing
@@ -53,26 +66,28 @@ final class Borrowing {
   }
 
   /// Gives back what the worker does not use, and takes as many units of each kind as are free, up
-  /// to the wanted number.
+  /// to the wanted number. When it throws, nobody knows whether that was done: then the worker
+  /// holds what it kept, and no more.
   ///
   /// @param until when the requests that want them are over at the latest
-  /// @param holds whether the worker holds something already
-  Borrowed exchange(Limits limits, Map<Unit, Units> unused, int wanted, long until, boolean holds) {
+  Borrowed exchange(Limits limits, Part part, int wanted, long until) {
     return change(
         ledger -> {
           var now = now();
           var hadDead = ledger.settle(limits, now, name -> isAlone && !name.equals(holder));
-          var hadLost = holds && !ledger.knows(holder);
           var before = ledger.heldUntil(holder);
-          ledger.giveBack(holder, unused);
+          var unitsBefore = ledger.unitsOf(holder);
+          var hadLost = !ledger.giveBack(holder, part.kept(), part.unused(), now);
           var lent = ledger.lend(holder, limits, wanted, extended(before, until), now);
           var borrowed =
               new Borrowed(lent, ledger.heldUntil(holder), hadLost, ledger.firstAfter(now));
+          // After a lost answer in any case: a put that is still under way is refused from then on.
           var isChanged =
               hadDead
+                  || !part.isAnswered()
                   || !borrowed.isEmpty()
                   || borrowed.heldUntil() != before
-                  || unused.values().stream().anyMatch(units -> units.count() > 0);
+                  || !ledger.unitsOf(holder).equals(unitsBefore);
           return new Change<>(borrowed, isChanged);
         });
   }

@@ -133,13 +133,10 @@ final class Ledger {
   }
 
   private void change(String holder, long until, ToIntFunction<Unit> by) {
-    var before = holders.getOrDefault(holder, new Holder(0, Map.of()));
-    var held = new EnumMap<Unit, Integer>(Unit.class);
-    for (var unit : Unit.values()) {
-      held.put(unit, before.units().getOrDefault(unit, 0) + by.applyAsInt(unit));
-    }
+    var held = unitsOf(holder);
+    held.replaceAll((unit, count) -> count + by.applyAsInt(unit));
     if (held.values().stream().anyMatch(count -> count > 0)) {
-      holders.put(holder, new Holder(Math.max(before.until(), until), held));
+      holders.put(holder, new Holder(Math.max(heldUntil(holder), until), held));
     } else {
       holders.remove(holder);
     }
@@ -159,18 +156,46 @@ final class Ledger {
     return found == null ? 0 : found.until();
   }
 
-  /// Whether somebody holds anything by that name; no longer when it was thought dead.
-  boolean knows(String holder) {
-    return holders.containsKey(holder);
+  /// How many units of each kind a holder has.
+  Map<Unit, Integer> unitsOf(String holder) {
+    var found = holders.get(holder);
+    var units = new EnumMap<Unit, Integer>(Unit.class);
+    for (var unit : Unit.values()) {
+      units.put(unit, found == null ? 0 : found.units().getOrDefault(unit, 0));
+    }
+    return units;
   }
 
-  /// Takes units back from a holder; nothing from one that was thought dead, because it was taken
-  /// back then.
-  void giveBack(String holder, Map<Unit, Units> units) {
-    if (knows(holder)) {
-      units.forEach((unit, given) -> free(unit).addAll(given));
-      change(holder, 0, unit -> -units.getOrDefault(unit, new Units()).count());
+  /// Leaves a holder just what it keeps, and makes the rest free. The answer to an earlier change
+  /// may not have reached it: then it has given back already what it gives back now, or has been
+  /// lent units that it knows nothing of and so does not use.
+  ///
+  /// @param kept how many units of each kind it goes on to hold
+  /// @param unused what it gives back
+  /// @return false when it has less than it keeps: it was thought dead, and now has nothing
+  boolean giveBack(String holder, Map<Unit, Integer> kept, Map<Unit, Units> unused, long now) {
+    var before = unitsOf(holder);
+    var isAlive = hasAll(before, kept);
+    var left = new EnumMap<>(before);
+    if (isAlive) {
+      left.replaceAll((unit, count) -> count - kept.getOrDefault(unit, 0));
     }
+    change(holder, 0, unit -> -left.getOrDefault(unit, 0));
+    var given = new EnumMap<Unit, Integer>(Unit.class);
+    unused.forEach((unit, units) -> given.put(unit, units.count()));
+    if (isAlive && hasAll(left, given)) {
+      unused.forEach((unit, units) -> free(unit).addAll(units));
+      left.replaceAll((unit, count) -> count - given.getOrDefault(unit, 0));
+    }
+    // Nobody says from when on these may be used. No request that is over needs them longer, even
+    // if its first byte has gone out just now.
+    left.forEach((unit, count) -> free(unit).add(now + Share.TURN_MILLIS, count));
+    return isAlive;
+  }
+
+  private static boolean hasAll(Map<Unit, Integer> units, Map<Unit, Integer> wanted) {
+    return wanted.entrySet().stream()
+        .allMatch(each -> units.getOrDefault(each.getKey(), 0) >= each.getValue());
   }
 
   /// An instant for somebody who comes back later, so that not all come at once.

@@ -2,6 +2,7 @@ package dev.millrace.engine.limit;
 
 import dev.millrace.engine.Clock;
 import dev.millrace.engine.limit.Borrowing.Borrowed;
+import dev.millrace.engine.limit.Borrowing.Part;
 import dev.millrace.engine.limit.Permits.Taking;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +23,10 @@ final class Share {
   static final long SECOND_MILLIS = 1_000;
 
   /// A request whose first byte went out so long ago has been seen by the server, answered or not.
-  static final long ARRIVAL_MILLIS = 75;
+  private static final long ARRIVAL_MILLIS = 75;
+
+  /// How long after its request went out a turn comes back at the latest.
+  static final long TURN_MILLIS = 1 + ARRIVAL_MILLIS + SECOND_MILLIS;
 
   /// For how long a server may still be busy with a request after the last byte of its answer.
   private static final long SETTLE_MILLIS = 10;
@@ -39,11 +43,18 @@ final class Share {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+
+  /// Units that no request uses.
   private final Map<Unit, Units> units = new EnumMap<>(Unit.class);
+
+  /// How many units of each kind are held here, used or not.
+  private final Map<Unit, Integer> held = new EnumMap<>(Unit.class);
+
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private int active;
   private long heldUntil;
   private boolean isTalking;
+  private boolean isAnswered = true;
   private long askAt;
   private long askAgain = ASK_AGAIN_MIN_MILLIS;
 
@@ -156,25 +167,28 @@ final class Share {
     var kept = Math.min(usable(limits, now), waiting.size());
     var unused = new EnumMap<>(units);
     units.clear();
-    unused.forEach((unit, held) -> units.put(unit, kept(held, kept, now)));
+    unused.forEach((unit, here) -> units.put(unit, kept(here, kept, now)));
+    unused.forEach((unit, back) -> held.merge(unit, -back.count(), Integer::sum));
+    var part = new Part(held, unused, isAnswered);
     var until = waiting.stream().mapToLong(each -> each.deadline).max().orElse(now);
     var wanted = waiting.size() - kept;
-    var holds = heldUntil > 0;
+    isAnswered = false;
     isTalking = true;
     lock.unlock();
     var borrowed = Optional.<Borrowed>empty();
     try {
-      borrowed = Optional.of(borrowing.exchange(limits, unused, wanted, until, holds));
+      borrowed = Optional.of(borrowing.exchange(limits, part, wanted, until));
     } catch (RuntimeException e) {
-      // The store is unwell. What is held stays held, so nothing is exceeded, and the next question
-      // may be answered; what is never given back ends with the time that it was lent for.
+      // The store is unwell, or its answer got lost: others may have by now what was to go back. So
+      // nothing is used but what was kept, and the next exchange says how much that is. What is
+      // never given back ends with the time that it was lent for.
       LOG.warn("{}: no answer about its limits", borrowing, e);
     } finally {
       lock.lock();
       isTalking = false;
       changed.signalAll();
     }
-    borrowed.ifPresentOrElse(this::arrive, () -> unused.forEach((u, n) -> local(u).addAll(n)));
+    borrowed.ifPresent(this::arrive);
     if (borrowed.filter(come -> !come.isEmpty() || wanted == 0).isPresent()) {
       askAt = 0;
       askAgain = ASK_AGAIN_MIN_MILLIS;
@@ -186,10 +200,10 @@ final class Share {
 
   /// What stays here: what requests that wait can use at once, and what will be usable soon if this
   /// worker goes on anyway. One that does not must not sit on what others could use.
-  private Units kept(Units held, int usable, long now) {
-    var kept = held.take(usable, now);
+  private Units kept(Units here, int usable, long now) {
+    var kept = here.take(usable, now);
     if (active > 0 && !waiting.isEmpty()) {
-      kept.addAll(held.takeAfter(now));
+      kept.addAll(here.takeAfter(now));
     }
     return kept;
   }
@@ -198,25 +212,40 @@ final class Share {
     if (borrowed.hadLost()) {
       losses++;
       units.clear();
+      held.clear();
     }
+    isAnswered = true;
     heldUntil = borrowed.heldUntil();
     borrowed.units().forEach((unit, lent) -> local(unit).addAll(lent));
+    borrowed.units().forEach((unit, lent) -> held.merge(unit, lent.count(), Integer::sum));
   }
 
   /// Gives back what no request of this worker waits for: others may want it, and the process may
-  /// be frozen from now on.
+  /// be frozen from now on. An interruption waits until that is done: the store would not be asked
+  /// by a thread that is interrupted, and who cancels a request wants its slot back most of all.
   private void giveBackUnused(Limits limits) {
+    var wasInterrupted = Thread.interrupted();
     lock.lock();
     try {
-      while (waiting.isEmpty() && !isTalking && units.values().stream().anyMatch(Units::isAny)) {
+      while (waiting.isEmpty() && !isTalking && (!isAnswered || isAnyUnused())) {
         talk(limits, now());
-        if (askAt > 0 && units.values().stream().anyMatch(Units::isAny)) {
-          return; // the store is unwell
+        if (!isAnswered) {
+          if (!Thread.interrupted()) {
+            return; // the store is unwell
+          }
+          wasInterrupted = true;
         }
       }
     } finally {
       lock.unlock();
+      if (wasInterrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
+  }
+
+  private boolean isAnyUnused() {
+    return units.values().stream().anyMatch(Units::isAny);
   }
 
   /// Something came back, so it is worth asking for what it lacks.

@@ -32,6 +32,10 @@ public final class ActOnTicks {
   /// Times that the state is read again because somebody else wrote it.
   private static final int TRIES_MAX = 100;
 
+  /// Runs after which a call leaves the rest of what is due to the next one: each takes some calls
+  /// of the store, and callers wait.
+  private static final int STARTED_MAX = 200;
+
   /// How late a wake may be before [#sweep] looks itself.
   static final Duration LATE = Duration.ofSeconds(90);
 
@@ -157,6 +161,7 @@ public final class ActOnTicks {
   private Optional<DagSchedules> look(
       DagName dag, Occasion first, Optional<Invocation> invocation) {
     var occasion = first;
+    var started = 0;
     var refused = 0;
     while (refused < TRIES_MAX) {
       var standing = store.find(dag);
@@ -187,6 +192,7 @@ public final class ActOnTicks {
         return Optional.of(after);
       }
       if (after.isStarting()) {
+        started += after.startingCount();
         var cleared = withNext(dag, carriedOut(dag, after, invocation.get()), now);
         // Refused: somebody else has seen what was to be started, and does it again.
         var _ = store.put(dag, revision, cleared);
@@ -194,6 +200,10 @@ public final class ActOnTicks {
       }
       if (after.next().filter(at -> !at.isAfter(now)).isEmpty()) {
         wakeFor(dag, after);
+        return Optional.of(after);
+      }
+      if (started >= STARTED_MAX) {
+        wakeNow(dag, after, now);
         return Optional.of(after);
       }
       occasion = occasion.rest(before, now); // more is due than one write may start
