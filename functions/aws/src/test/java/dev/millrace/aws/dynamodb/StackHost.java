@@ -220,7 +220,20 @@ final class StackHost {
       return false;
     } catch (SdkException failed) {
       return true;
+    } catch (IllegalStateException told) {
+      if (!isOfSdk(told)) {
+        throw told;
+      }
+      return true;
     }
+  }
+
+  /// A sweep tells at its end what was thrown in it.
+  private static boolean isOfSdk(Throwable thrown) {
+    return thrown instanceof SdkException
+        || (thrown.getCause() != null
+            && isOfSdk(thrown.getCause())
+            && Stream.of(thrown.getSuppressed()).allMatch(StackHost::isOfSdk));
   }
 
   private Disposition handled(String id, DispatchMessage message) {
