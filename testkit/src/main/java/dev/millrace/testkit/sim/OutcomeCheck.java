@@ -97,15 +97,24 @@ final class OutcomeCheck {
       World world, AttemptLog.Entry entry, TaskRecord record, Instant startedAt) {
     var now = world.now();
     var planned = world.script().task(record.task()).planned();
-    var bound = planned.timeout();
     if (waitsToBeResumed(entry)) {
+      // The time of the task is that of its instances: a chunk of them waits as long as it says.
+      var until = chunkUntil(entry).or(() -> planned.timeout().map(startedAt::plus));
       // An invocation whose own time is over does not resume it.
-      return bound.isPresent()
-          && now.isBefore(startedAt.plus(bound.get()))
+      return until.isPresent()
+          && now.isBefore(until.get())
           && now.isBefore(world.current().invocation().actionsUntil());
     }
     // At work it is cut short at the deadline that it was given.
     return entry.deadline != null && now.isBefore(entry.deadline);
+  }
+
+  private static Optional<Instant> chunkUntil(AttemptLog.Entry entry) {
+    return entry.record != null
+            && entry.record.content() instanceof Content.Parked parked
+            && parked.note().has("round")
+        ? parked.timeoutAt()
+        : Optional.empty();
   }
 
   /// Whether it has parked and no later step of it has started.
