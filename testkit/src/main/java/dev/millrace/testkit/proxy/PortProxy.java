@@ -50,9 +50,9 @@ public final class PortProxy {
       return method.getName();
     }
 
-    /// One of its arguments.
+    /// One of its arguments; null where it has not so many.
     public @Nullable Object argument(int place) {
-      return arguments == null ? null : arguments[place];
+      return arguments == null || place >= arguments.length ? null : arguments[place];
     }
   }
 

@@ -26,6 +26,7 @@ import dev.millrace.integrations.http.HttpSettings;
 import dev.millrace.testkit.memory.CountedIds;
 import dev.millrace.testkit.memory.InMemoryHost;
 import dev.millrace.testkit.memory.InMemorySecrets;
+import dev.millrace.testkit.sim.ticks.InstantActions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -70,7 +71,10 @@ final class FollowingWorld {
     var tokens = new CallbackTokens(new byte[CallbackTokens.KEY_BYTES], "https://host.example");
     workers =
         IntStream.range(0, WORKERS)
-            .mapToObj(_ -> new Engine(ports, kinds, tokens, () -> new PromptActions(this)))
+            .mapToObj(
+                _ ->
+                    new Engine(
+                        ports, kinds, tokens, () -> new InstantActions(this::now, this::passUntil)))
             .toList();
   }
 

@@ -14,8 +14,7 @@ class OtherVersionTest {
 
   /// The token was made of run, place and attempt number, and the new task had the same one.
   @Test
-  void an_answer_of_before_does_not_reach_the_task_that_now_stands_there()
-      throws InterruptedException {
+  void an_answer_of_before_does_not_reach_the_task_that_now_stands_there() {
     host.put("{dag: waiting, tasks: {first: {park: {}}}}");
     host.start();
     host.handleAll();
@@ -30,7 +29,7 @@ class OtherVersionTest {
   }
 
   @Test
-  void an_answer_of_before_finds_no_task_at_a_place_that_is_gone() throws InterruptedException {
+  void an_answer_of_before_finds_no_task_at_a_place_that_is_gone() {
     host.put("{dag: waiting, tasks: {first: {park: {}}, second: {park: {}}}}");
     host.start();
     host.handleAll();
@@ -43,7 +42,7 @@ class OtherVersionTest {
 
   /// The engine looked the attempts of the copy up in the plan of now, and failed at each delivery.
   @Test
-  void a_late_copy_of_a_message_of_before_changes_nothing() throws InterruptedException {
+  void a_late_copy_of_a_message_of_before_changes_nothing() {
     host.put("{dag: waiting, tasks: {first: {park: {}}, second: {park: {}}}}");
     host.start();
     var message = host.handleAll().getFirst();
@@ -60,8 +59,7 @@ class OtherVersionTest {
   /// The timeout's outcome said that the attempt had begun when it timed out. An invocation that
   /// found it recorded counted from the true start, gave up and stopped a run that went on.
   @Test
-  void within_counts_from_the_start_of_an_attempt_that_timed_out_parked()
-      throws InterruptedException {
+  void within_counts_from_the_start_of_an_attempt_that_timed_out_parked() {
     host.put(
         """
         dag: waiting

@@ -7,30 +7,23 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import dev.millrace.core.DagName;
 import dev.millrace.core.RunId;
 import dev.millrace.core.Work;
-import dev.millrace.core.plan.Lane;
 import dev.millrace.core.run.Redrive;
 import dev.millrace.core.run.RunState;
 import dev.millrace.definition.ArgumentProblem;
-import dev.millrace.engine.CallbackTokens;
 import dev.millrace.engine.CompleteCallback.Answer;
 import dev.millrace.engine.CompleteCallback.Completion;
 import dev.millrace.engine.Engine;
-import dev.millrace.engine.Invocation;
-import dev.millrace.engine.Ports;
 import dev.millrace.engine.RetryRun;
 import dev.millrace.engine.StartRun;
-import dev.millrace.engine.action.ThreadedActions;
 import dev.millrace.engine.kind.AttemptContext;
 import dev.millrace.engine.kind.Execution;
 import dev.millrace.engine.kind.TaskKind;
 import dev.millrace.engine.queue.DispatchMessage;
 import dev.millrace.testkit.contract.Receiving.Delivery;
-import dev.millrace.testkit.memory.CountedIds;
-import dev.millrace.testkit.memory.InMemoryHost;
-import dev.millrace.testkit.memory.InMemorySecrets;
+import dev.millrace.testkit.host.WatchedHost;
+import dev.millrace.testkit.proxy.PortProxy;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,33 +37,11 @@ final class ParkingHost {
   static final DagName DAG = new DagName("waiting");
   static final RunId RUN = RunId.named(DAG, "one");
 
-  private final InMemoryHost host = new InMemoryHost(this::now);
+  private final WatchedHost host =
+      new WatchedHost(this::now, PortProxy.Call::proceed, new Park(), new Queue());
+  private final Engine engine = host.engine();
   private final Map<String, String> tokens = new TreeMap<>();
-  private final Engine engine;
   private Instant now = Instant.parse("2026-11-23T06:00:00Z");
-  private int calls;
-
-  ParkingHost() {
-    var ports =
-        new Ports(
-            host.dags(),
-            host.runs(),
-            host.payloads(),
-            host.entries(),
-            new InMemorySecrets(),
-            host.dispatch(),
-            host.results(),
-            host.timers(),
-            host.schedules(),
-            host.deadLetters(),
-            this::now,
-            new CountedIds(),
-            0);
-    var keys = new CallbackTokens(new byte[CallbackTokens.KEY_BYTES], "https://host.example");
-    engine =
-        new Engine(
-            ports, List.of(new Park(), new Queue()), keys, () -> new ThreadedActions(this::now));
-  }
 
   private Instant now() {
     return now;
@@ -88,40 +59,34 @@ final class ParkingHost {
     var request =
         new StartRun.Request(
             DAG, Optional.of("one"), JsonNodeFactory.instance.objectNode(), OptionalInt.empty());
-    engine.startRun().start(request, invocation());
+    engine.startRun().start(request, host.invocation());
   }
 
   void cancel() {
-    engine.cancelRun().cancel(RUN, invocation());
+    engine.cancelRun().cancel(RUN, host.invocation());
   }
 
   void redriveWithLatest() {
     var request =
         new RetryRun.Request(
             RUN, new Redrive.Selection.Failed(), Optional.empty(), RetryRun.Version.LATEST);
-    engine.retryRun().retry(request, invocation());
+    engine.retryRun().retry(request, host.invocation());
   }
 
   /// Handles all messages that are there to be taken, and gives them back.
-  List<Delivery<DispatchMessage>> handleAll() throws InterruptedException {
-    var handled = new ArrayList<Delivery<DispatchMessage>>();
-    var queue = host.lane(Lane.SHORT);
-    for (var id : queue.visible()) {
-      var delivery = queue.receive(id, Duration.ofMinutes(2)).orElseThrow();
-      handle(delivery);
-      queue.acknowledge(delivery.receipt());
-      handled.add(delivery);
-    }
-    return handled;
+  List<Delivery<DispatchMessage>> handleAll() {
+    var taken = host.takeVisible();
+    taken.forEach(this::handle);
+    return taken;
   }
 
-  void handle(Delivery<DispatchMessage> delivery) throws InterruptedException {
-    engine.executeAssignment().handle(delivery.messageId(), delivery.message(), invocation());
+  void handle(Delivery<DispatchMessage> delivery) {
+    host.handle(delivery);
   }
 
   Completion answer(String token) {
     var answer = new Answer.Succeeded(JsonNodeFactory.instance.textNode("done"));
-    return engine.completeCallback().complete(token, answer, invocation());
+    return engine.completeCallback().complete(token, answer, host.invocation());
   }
 
   /// The token of a task's attempt that has parked.
@@ -130,15 +95,11 @@ final class ParkingHost {
   }
 
   RunState state() {
-    return host.runs().load(RUN).orElseThrow().state();
+    return host.memory().runs().load(RUN).orElseThrow().state();
   }
 
   int attempts(int task) {
     return state().attemptsOf(Work.of(task));
-  }
-
-  private Invocation invocation() {
-    return new Invocation("call-" + ++calls, now.plusSeconds(60), 0);
   }
 
   private final class Park implements TaskKind {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class PostponedTest {
   private final ParkingHost host = new ParkingHost();
 
-  private void waitFor(int minutes) throws InterruptedException {
+  private void waitFor(int minutes) {
     host.handleAll();
     for (var minute = 0; minute < minutes; minute++) {
       host.pass(Duration.ofMinutes(1));
@@ -19,8 +19,7 @@ class PostponedTest {
   }
 
   @Test
-  void an_attempt_that_was_postponed_for_longer_than_its_timeout_goes_on()
-      throws InterruptedException {
+  void an_attempt_that_was_postponed_for_longer_than_its_timeout_goes_on() {
     host.put("{dag: waiting, tasks: {first: {queue: 3, timeout: 10s}}}");
     host.start();
     waitFor(3);
@@ -30,8 +29,7 @@ class PostponedTest {
   }
 
   @Test
-  void it_is_timed_out_when_nobody_takes_it_up_again_within_its_timeout()
-      throws InterruptedException {
+  void it_is_timed_out_when_nobody_takes_it_up_again_within_its_timeout() {
     host.put("{dag: waiting, tasks: {first: {queue: 3, timeout: 10s, retry: none}}}");
     host.start();
     host.handleAll();

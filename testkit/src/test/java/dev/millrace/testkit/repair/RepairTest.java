@@ -7,27 +7,19 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.millrace.core.DagName;
 import dev.millrace.core.RunId;
 import dev.millrace.core.RunStatus;
-import dev.millrace.core.plan.Lane;
-import dev.millrace.engine.CallbackTokens;
 import dev.millrace.engine.Engine;
-import dev.millrace.engine.Invocation;
-import dev.millrace.engine.Ports;
 import dev.millrace.engine.RemoveRun;
 import dev.millrace.engine.StartRun;
-import dev.millrace.engine.action.ThreadedActions;
-import dev.millrace.engine.kind.TaskKind;
 import dev.millrace.engine.queue.DispatchMessage;
 import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.RunStore;
 import dev.millrace.integrations.pass.PassKind;
 import dev.millrace.integrations.wait.WaitKind;
-import dev.millrace.testkit.memory.CountedIds;
-import dev.millrace.testkit.memory.InMemoryHost;
-import dev.millrace.testkit.memory.InMemorySecrets;
+import dev.millrace.testkit.contract.Receiving.Delivery;
+import dev.millrace.testkit.host.WatchedHost;
 import dev.millrace.testkit.proxy.PortProxy;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -39,28 +31,28 @@ import org.junit.jupiter.api.Test;
 class RepairTest {
   private Instant now = Instant.parse("2026-11-23T06:00:00Z");
   private boolean endsAreTheLast;
-  private final InMemoryHost host = new InMemoryHost(() -> now);
-  private final CountedIds ids = new CountedIds();
-  private final Engine engine = engine(new WaitKind(), new PassKind());
+  private final WatchedHost host =
+      new WatchedHost(() -> now, this::answer, new WaitKind(), new PassKind());
+  private final Engine engine = host.engine();
 
   @Test
-  void a_run_that_is_removed_before_its_end_was_told_leaves_its_place() throws Exception {
+  void a_run_that_is_removed_before_its_end_was_told_leaves_its_place() {
     put("orders", "concurrency: {runs: 1}, tasks: {a: {pass: 1}}");
     var one = start("orders", "one");
     endsAreTheLast = true;
-    assertThatThrownBy(this::handleAll).isInstanceOf(Crash.class);
+    assertThatThrownBy(host::handleAll).isInstanceOf(Crash.class);
     endsAreTheLast = false;
     assertThat(load(one).state().status()).isEqualTo(RunStatus.SUCCEEDED);
     assertThat(load(one).state().isSettled()).isFalse();
 
-    assertThat(engine.removeRun().remove(one, invocation()))
+    assertThat(engine.removeRun().remove(one, host.invocation()))
         .isInstanceOf(RemoveRun.Removal.Removed.class);
 
     assertThat(load(start("orders", "two")).state().status()).isEqualTo(RunStatus.RUNNING);
   }
 
   @Test
-  void a_run_that_cannot_be_read_keeps_no_other_from_being_repaired() throws Exception {
+  void a_run_that_cannot_be_read_keeps_no_other_from_being_repaired() {
     put("former", "tasks: {a: {pass: 1}}");
     put("later", "tasks: {a: {wait: {for: 1s}}}");
     var former = start("former", "one");
@@ -69,9 +61,9 @@ class RepairTest {
     assertThat(lost()).extracting(DispatchMessage::run).containsExactlyInAnyOrder(former, later);
     now = now.plus(Duration.ofMinutes(5));
 
-    var upgraded = engine(new WaitKind());
+    var upgraded = host.engine(new WaitKind());
 
-    assertThatThrownBy(() -> upgraded.reconcile().sweep(invocation()))
+    assertThatThrownBy(() -> upgraded.reconcile().sweep(host.invocation()))
         .hasMessageContaining("1 could not be looked at")
         .cause()
         .hasMessageContaining("former version 1 is no longer read");
@@ -79,18 +71,18 @@ class RepairTest {
   }
 
   @Test
-  void ticks_of_a_long_pause_are_caught_up_in_calls_of_bounded_length() throws Exception {
+  void ticks_of_a_long_pause_are_caught_up_in_calls_of_bounded_length() {
     var dag = new DagName("hourly");
     put("hourly", "schedule: {rate: 1h, catchup: all, limit: 1000}, tasks: {a: {pass: 1}}");
-    engine.actOnTicks().pause(dag, invocation());
+    engine.actOnTicks().pause(dag, host.invocation());
     now = now.plus(Duration.ofHours(900)).plusSeconds(1_800);
 
-    engine.actOnTicks().resume(dag, invocation());
+    engine.actOnTicks().resume(dag, host.invocation());
     assertThat(runsOf(dag)).isEqualTo(200);
-    for (var wakes = host.schedules().due(now);
+    for (var wakes = host.memory().schedules().due(now);
         !wakes.isEmpty();
-        wakes = host.schedules().due(now)) {
-      engine.actOnTicks().wake(dag, Optional.empty(), invocation());
+        wakes = host.memory().schedules().due(now)) {
+      engine.actOnTicks().wake(dag, Optional.empty(), host.invocation());
     }
 
     assertThat(runsOf(dag)).isEqualTo(900);
@@ -98,7 +90,7 @@ class RepairTest {
 
   /// Open ones, which all are while nobody works.
   private int runsOf(DagName dag) {
-    return host.runs().due(now.plus(Duration.ofDays(400)), 10_000).stream()
+    return host.memory().runs().due(now.plus(Duration.ofDays(400)), 10_000).stream()
         .map(this::load)
         .filter(record -> record.dag().equals(dag))
         .toList()
@@ -106,41 +98,20 @@ class RepairTest {
   }
 
   @Test
-  void runs_that_wait_for_hours_are_looked_at_ever_more_seldom() throws Exception {
+  void runs_that_wait_for_hours_are_looked_at_ever_more_seldom() {
     put("orders", "concurrency: {runs: 1}, tasks: {a: {wait: {for: 20h}}}");
     var _ = start("orders", "one");
     var waiting = start("orders", "two");
-    handleAll();
+    host.handleAll();
     var looks = 0;
     for (var minute = 0; minute < 600; minute++) {
       now = now.plusSeconds(60);
-      looks += host.runs().due(now, 10).contains(waiting) ? 1 : 0;
-      engine.reconcile().sweep(invocation());
+      looks += host.memory().runs().due(now, 10).contains(waiting) ? 1 : 0;
+      engine.reconcile().sweep(host.invocation());
     }
     assertThat(load(waiting).state().status()).isEqualTo(RunStatus.QUEUED);
     // After 2 minutes, 12, then after as long as it has waited: 24, 48, 96, 192, 384 minutes.
     assertThat(looks).isEqualTo(7);
-  }
-
-  private Engine engine(TaskKind... kinds) {
-    return new Engine(
-        new Ports(
-            host.dags(),
-            PortProxy.of(RunStore.class, host.runs(), this::answer),
-            host.payloads(),
-            host.entries(),
-            new InMemorySecrets(),
-            host.dispatch(),
-            host.results(),
-            host.timers(),
-            host.schedules(),
-            host.deadLetters(),
-            () -> now,
-            ids,
-            0),
-        List.of(kinds),
-        new CallbackTokens(new byte[CallbackTokens.KEY_BYTES], "https://host.example"),
-        () -> new ThreadedActions(() -> now));
   }
 
   private @Nullable Object answer(PortProxy.Call call) {
@@ -166,37 +137,17 @@ class RepairTest {
     var input = JsonNodeFactory.instance.objectNode();
     var request =
         new StartRun.Request(new DagName(dag), Optional.of(name), input, OptionalInt.empty());
-    assertThat(engine.startRun().start(request, invocation()))
+    assertThat(engine.startRun().start(request, host.invocation()))
         .isInstanceOf(StartRun.Start.Started.class);
     return RunId.named(new DagName(dag), name);
   }
 
   private RunRecord load(RunId run) {
-    return host.runs().load(run).orElseThrow();
-  }
-
-  private Invocation invocation() {
-    return new Invocation(ids.invocation(), now.plusSeconds(60), 0);
+    return host.memory().runs().load(run).orElseThrow();
   }
 
   /// Messages that nobody handles and that come no more.
   private List<DispatchMessage> lost() {
-    var lost = new ArrayList<DispatchMessage>();
-    var queue = host.lane(Lane.SHORT);
-    for (var id : queue.visible()) {
-      var delivery = queue.receive(id, Duration.ofMinutes(2)).orElseThrow();
-      lost.add(delivery.message());
-      queue.acknowledge(delivery.receipt());
-    }
-    return lost;
-  }
-
-  private void handleAll() throws InterruptedException {
-    var queue = host.lane(Lane.SHORT);
-    for (var id : queue.visible()) {
-      var delivery = queue.receive(id, Duration.ofMinutes(2)).orElseThrow();
-      engine.executeAssignment().handle(delivery.messageId(), delivery.message(), invocation());
-      queue.acknowledge(delivery.receipt());
-    }
+    return host.takeVisible().stream().map(Delivery::message).toList();
   }
 }

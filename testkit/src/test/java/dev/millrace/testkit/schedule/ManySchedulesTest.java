@@ -3,20 +3,13 @@ package dev.millrace.testkit.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.core.DagName;
-import dev.millrace.engine.CallbackTokens;
 import dev.millrace.engine.Engine;
-import dev.millrace.engine.Invocation;
-import dev.millrace.engine.Ports;
-import dev.millrace.engine.action.ThreadedActions;
-import dev.millrace.engine.schedule.Schedules;
 import dev.millrace.engine.store.EntryKey;
 import dev.millrace.engine.store.EntryKind;
 import dev.millrace.engine.store.EntryStore;
 import dev.millrace.engine.store.RunQuery;
 import dev.millrace.integrations.pass.PassKind;
-import dev.millrace.testkit.memory.CountedIds;
-import dev.millrace.testkit.memory.InMemoryHost;
-import dev.millrace.testkit.memory.InMemorySecrets;
+import dev.millrace.testkit.host.WatchedHost;
 import dev.millrace.testkit.proxy.PortProxy;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,26 +28,26 @@ class ManySchedulesTest {
   private static final EntryKey ENTRY = new EntryKey(EntryKind.SCHEDULE, EntryKey.ALL, DAG.text());
 
   private Instant now = Instant.parse("2026-11-23T06:00:30Z");
-  private final InMemoryHost host = new InMemoryHost(() -> now);
-  private final CountedIds ids = new CountedIds();
   private final List<Integer> startsOfWrites = new ArrayList<>();
   private final List<List<?>> kept = new ArrayList<>();
   private boolean keepingCrashes;
-  private final Engine engine = engine();
+  private final WatchedHost host = new WatchedHost(() -> now, this::answer, new PassKind());
+  private final Engine engine = host.engine();
 
   /// Each schedule used to start a hundred at once, and what forty had to start outgrew the entry.
   @Test
   void a_write_starts_a_hundred_however_many_schedules_have_missed_ticks() {
     put(schedules(6, "overlap: skip, catchup: all"));
-    engine.actOnTicks().pause(DAG, invocation());
+    engine.actOnTicks().pause(DAG, host.invocation());
     // The last tick came a few seconds ago, in the pause: it is caught up like the others.
     now = now.plus(Duration.ofHours(30)).minusSeconds(20);
 
-    engine.actOnTicks().resume(DAG, invocation());
+    engine.actOnTicks().resume(DAG, host.invocation());
 
     assertThat(startsOfWrites).containsExactly(100, 80);
     assertThat(runs()).isEqualTo(6 * 30);
-    assertThat(host.entries().get(ENTRY).orElseThrow().value().findValues("skipped")).isEmpty();
+    assertThat(host.memory().entries().get(ENTRY).orElseThrow().value().findValues("skipped"))
+        .isEmpty();
   }
 
   @Test
@@ -63,12 +56,12 @@ class ManySchedulesTest {
     now = now.plus(Duration.ofHours(30)).minusSeconds(20);
 
     put("tasks: {a: {pass: 2}}");
-    assertThat(host.entries().get(ENTRY).orElseThrow().value().path("version").asInt())
+    assertThat(host.memory().entries().get(ENTRY).orElseThrow().value().path("version").asInt())
         .isEqualTo(1);
-    engine.actOnTicks().wake(DAG, Optional.empty(), invocation());
+    engine.actOnTicks().wake(DAG, Optional.empty(), host.invocation());
 
     assertThat(runs()).isEqualTo(6 * 30);
-    var entry = host.entries().get(ENTRY).orElseThrow().value();
+    var entry = host.memory().entries().get(ENTRY).orElseThrow().value();
     assertThat(entry.path("version").asInt()).isEqualTo(2);
     assertThat(entry.has("next")).isFalse();
   }
@@ -84,10 +77,12 @@ class ManySchedulesTest {
     } catch (Crash crash) {
       keepingCrashes = false;
     }
-    assertThat(host.entries().get(ENTRY).orElseThrow().value().has("next")).isFalse();
+    assertThat(host.memory().entries().get(ENTRY).orElseThrow().value().has("next")).isFalse();
     kept.clear();
 
-    engine.actOnTicks().wake(DAG, Optional.of(Instant.parse("2026-11-23T07:00:00Z")), invocation());
+    engine
+        .actOnTicks()
+        .wake(DAG, Optional.of(Instant.parse("2026-11-23T07:00:00Z")), host.invocation());
 
     assertThat(kept).containsExactly(List.of());
   }
@@ -99,28 +94,13 @@ class ManySchedulesTest {
         .collect(Collectors.joining(", ", "schedule: [", "], " + TASKS));
   }
 
-  private Engine engine() {
-    return new Engine(
-        new Ports(
-            host.dags(),
-            host.runs(),
-            host.payloads(),
-            PortProxy.of(EntryStore.class, host.entries(), this::written),
-            new InMemorySecrets(),
-            host.dispatch(),
-            host.results(),
-            host.timers(),
-            PortProxy.of(Schedules.class, host.schedules(), this::kept),
-            host.deadLetters(),
-            () -> now,
-            ids,
-            0),
-        List.of(new PassKind()),
-        new CallbackTokens(new byte[CallbackTokens.KEY_BYTES], "https://host.example"),
-        () -> new ThreadedActions(() -> now));
-  }
-
-  private @Nullable Object written(PortProxy.Call call) {
+  private @Nullable Object answer(PortProxy.Call call) {
+    if (call.name().equals("keep") && call.argument(1) instanceof List<?> schedules) {
+      if (keepingCrashes) {
+        throw new Crash();
+      }
+      kept.add(schedules);
+    }
     var answer = call.proceed();
     if (answer instanceof EntryStore.Putting.Stored(var entry) && entry.key().equals(ENTRY)) {
       var starts = 0;
@@ -132,16 +112,6 @@ class ManySchedulesTest {
       }
     }
     return answer;
-  }
-
-  private @Nullable Object kept(PortProxy.Call call) {
-    if (call.argument(1) instanceof List<?> schedules) {
-      if (keepingCrashes) {
-        throw new Crash();
-      }
-      kept.add(schedules);
-    }
-    return call.proceed();
   }
 
   private static final class Crash extends Error {
@@ -161,10 +131,6 @@ class ManySchedulesTest {
             Optional.empty(),
             RunQuery.LIMIT_MAX,
             Optional.empty());
-    return host.runs().list(query).runs().size();
-  }
-
-  private Invocation invocation() {
-    return new Invocation(ids.invocation(), now.plusSeconds(60), 0);
+    return host.memory().runs().list(query).runs().size();
   }
 }

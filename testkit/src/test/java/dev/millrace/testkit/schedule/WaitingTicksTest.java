@@ -6,20 +6,13 @@ import dev.millrace.core.DagName;
 import dev.millrace.core.RunId;
 import dev.millrace.core.RunStatus;
 import dev.millrace.core.TaskName;
-import dev.millrace.core.plan.Lane;
 import dev.millrace.core.run.Redrive;
-import dev.millrace.engine.CallbackTokens;
 import dev.millrace.engine.Engine;
-import dev.millrace.engine.Invocation;
-import dev.millrace.engine.Ports;
 import dev.millrace.engine.RetryRun;
-import dev.millrace.engine.action.ThreadedActions;
 import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.RunStore;
 import dev.millrace.integrations.wait.WaitKind;
-import dev.millrace.testkit.memory.CountedIds;
-import dev.millrace.testkit.memory.InMemoryHost;
-import dev.millrace.testkit.memory.InMemorySecrets;
+import dev.millrace.testkit.host.WatchedHost;
 import dev.millrace.testkit.proxy.PortProxy;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,26 +33,8 @@ class WaitingTicksTest {
 
   private Instant now = MIDNIGHT.plusSeconds(1_800);
   private int rewrites;
-  private final InMemoryHost host = new InMemoryHost(() -> now);
-  private final Engine engine =
-      new Engine(
-          new Ports(
-              host.dags(),
-              PortProxy.of(RunStore.class, host.runs(), this::answer),
-              host.payloads(),
-              host.entries(),
-              new InMemorySecrets(),
-              host.dispatch(),
-              host.results(),
-              host.timers(),
-              host.schedules(),
-              host.deadLetters(),
-              () -> now,
-              new CountedIds(),
-              0),
-          List.of(new WaitKind()),
-          new CallbackTokens(new byte[CallbackTokens.KEY_BYTES], "https://host.example"),
-          () -> new ThreadedActions(() -> now));
+  private final WatchedHost host = new WatchedHost(() -> now, this::answer, new WaitKind());
+  private final Engine engine = host.engine();
 
   @BeforeEach
   void put() {
@@ -73,11 +48,11 @@ class WaitingTicksTest {
   }
 
   @Test
-  void a_tick_that_comes_in_time_cancels_nothing_that_is_caught_up() throws InterruptedException {
-    engine.actOnTicks().pause(DAG, invocation());
+  void a_tick_that_comes_in_time_cancels_nothing_that_is_caught_up() {
+    engine.actOnTicks().pause(DAG, host.invocation());
     now = at(5).plusSeconds(1_800);
-    engine.actOnTicks().resume(DAG, invocation());
-    handleAll();
+    engine.actOnTicks().resume(DAG, host.invocation());
+    host.handleAll();
     assertThat(statuses(1, 5))
         .containsExactly(
             RunStatus.RUNNING,
@@ -93,12 +68,11 @@ class WaitingTicksTest {
   }
 
   @Test
-  void a_tick_that_comes_in_time_cancels_nothing_that_was_opened_again()
-      throws InterruptedException {
+  void a_tick_that_comes_in_time_cancels_nothing_that_was_opened_again() {
     tick(1);
     work(1);
     tick(2);
-    handleAll();
+    host.handleAll();
     reopen(1);
     assertThat(statuses(1, 2)).containsExactly(RunStatus.QUEUED, RunStatus.RUNNING);
 
@@ -112,10 +86,9 @@ class WaitingTicksTest {
   }
 
   @Test
-  void only_the_last_waits_even_if_reconcile_writes_another_meanwhile()
-      throws InterruptedException {
+  void only_the_last_waits_even_if_reconcile_writes_another_meanwhile() {
     tick(1);
-    handleAll();
+    host.handleAll();
     tick(2);
     assertThat(statuses(1, 2)).containsExactly(RunStatus.RUNNING, RunStatus.QUEUED);
 
@@ -134,8 +107,8 @@ class WaitingTicksTest {
         && call.argument(0) instanceof RunRecord record
         && record.state().status() == RunStatus.CANCELLED) {
       rewrites--;
-      var standing = host.runs().load(record.run()).orElseThrow();
-      var looked = host.runs().put(standing.with(standing.state().nextSeq(), now));
+      var standing = host.memory().runs().load(record.run()).orElseThrow();
+      var looked = host.memory().runs().put(standing.with(standing.state().nextSeq(), now));
       assertThat(looked).isInstanceOf(RunStore.Writing.Stored.class);
     }
     return call.proceed();
@@ -143,28 +116,28 @@ class WaitingTicksTest {
 
   private void tick(int hour) {
     now = at(hour);
-    engine.actOnTicks().wake(DAG, Set.of(now), invocation());
+    engine.actOnTicks().wake(DAG, Set.of(now), host.invocation());
   }
 
   private void reopen(int hour) {
     var rest = new Redrive.Selection.Named(Set.of(new TaskName("rest")));
     var request = new RetryRun.Request(run(hour), rest, Optional.empty(), RetryRun.Version.SAME);
-    assertThat(engine.retryRun().retry(request, invocation()))
+    assertThat(engine.retryRun().retry(request, host.invocation()))
         .isInstanceOf(RetryRun.Retry.Reopened.class);
   }
 
   /// As long as so many runs take, one after another.
-  private void work(int runs) throws InterruptedException {
-    handleAll();
+  private void work(int runs) {
+    host.handleAll();
     for (var ended = 0; ended < runs; ended++) {
       now = now.plus(WORK);
-      handleAll();
+      host.handleAll();
     }
   }
 
   private List<RunStatus> statuses(int from, int to) {
     return IntStream.rangeClosed(from, to)
-        .mapToObj(hour -> host.runs().load(run(hour)).orElseThrow().state().status())
+        .mapToObj(hour -> host.memory().runs().load(run(hour)).orElseThrow().state().status())
         .toList();
   }
 
@@ -174,20 +147,5 @@ class WaitingTicksTest {
 
   private static Instant at(int hour) {
     return MIDNIGHT.plus(Duration.ofHours(hour));
-  }
-
-  private Invocation invocation() {
-    return new Invocation("call", now.plusSeconds(60), 0);
-  }
-
-  private void handleAll() throws InterruptedException {
-    var queue = host.lane(Lane.SHORT);
-    for (var visible = queue.visible(); !visible.isEmpty(); visible = queue.visible()) {
-      for (var id : visible) {
-        var delivery = queue.receive(id, Duration.ofMinutes(2)).orElseThrow();
-        engine.executeAssignment().handle(delivery.messageId(), delivery.message(), invocation());
-        queue.acknowledge(delivery.receipt());
-      }
-    }
   }
 }

@@ -7,27 +7,18 @@ import dev.millrace.core.DagName;
 import dev.millrace.core.RunId;
 import dev.millrace.core.RunStatus;
 import dev.millrace.core.TaskName;
-import dev.millrace.core.plan.Lane;
 import dev.millrace.core.run.Redrive;
-import dev.millrace.engine.CallbackTokens;
 import dev.millrace.engine.Engine;
-import dev.millrace.engine.Invocation;
-import dev.millrace.engine.Ports;
 import dev.millrace.engine.RetryRun;
 import dev.millrace.engine.StartRun;
-import dev.millrace.engine.action.ThreadedActions;
 import dev.millrace.engine.admission.Places;
 import dev.millrace.engine.store.EntryKey;
 import dev.millrace.engine.store.EntryKind;
 import dev.millrace.engine.store.EntryStore;
 import dev.millrace.engine.store.RunRecord;
-import dev.millrace.engine.store.RunStore;
 import dev.millrace.integrations.wait.WaitKind;
-import dev.millrace.testkit.memory.CountedIds;
-import dev.millrace.testkit.memory.InMemoryHost;
-import dev.millrace.testkit.memory.InMemorySecrets;
+import dev.millrace.testkit.host.WatchedHost;
 import dev.millrace.testkit.proxy.PortProxy;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -43,26 +34,8 @@ class LatePlacesTest {
   private static final Instant NOW = Instant.parse("2026-11-23T06:00:00Z");
 
   private Runnable beforeItBegins = () -> {};
-  private final InMemoryHost host = new InMemoryHost(() -> NOW);
-  private final Engine engine =
-      new Engine(
-          new Ports(
-              host.dags(),
-              PortProxy.of(RunStore.class, host.runs(), this::answer),
-              host.payloads(),
-              host.entries(),
-              new InMemorySecrets(),
-              host.dispatch(),
-              host.results(),
-              host.timers(),
-              host.schedules(),
-              host.deadLetters(),
-              () -> NOW,
-              new CountedIds(),
-              0),
-          List.of(new WaitKind()),
-          new CallbackTokens(new byte[CallbackTokens.KEY_BYTES], "https://host.example"),
-          () -> new ThreadedActions(() -> NOW));
+  private final WatchedHost host = new WatchedHost(() -> NOW, this::answer, new WaitKind());
+  private final Engine engine = host.engine();
 
   @BeforeEach
   void put() {
@@ -77,7 +50,7 @@ class LatePlacesTest {
   @Test
   void an_end_of_before_a_redrive_that_is_told_late_takes_no_place_away() {
     start("one");
-    handleAll();
+    host.handleAll();
     cancel("one");
     var ended = load("one");
     reopen("one");
@@ -85,7 +58,7 @@ class LatePlacesTest {
 
     places().leave(ended);
     start("two");
-    handleAll();
+    host.handleAll();
 
     assertThat(load("two").state().status()).isEqualTo(RunStatus.QUEUED);
   }
@@ -95,13 +68,13 @@ class LatePlacesTest {
     beforeItBegins =
         () -> {
           beforeItBegins = () -> {};
-          handleAll();
+          host.handleAll();
           cancel("one");
           start("two");
           reopen("one");
         };
     start("one");
-    handleAll();
+    host.handleAll();
 
     assertThat(load("one").state().epoch()).isEqualTo(1);
     assertThat(load("one").state().status()).isEqualTo(RunStatus.QUEUED);
@@ -129,8 +102,8 @@ class LatePlacesTest {
     start("three");
     var key = new EntryKey(EntryKind.QUEUED_RUN, DAG.text(), "2000!orders.gone");
     var gone = JsonNodeFactory.instance.objectNode().put("run", "orders.gone").put("epoch", 0);
-    host.entries().put(key, EntryStore.NONE, gone, Optional.empty());
-    assertThat(host.dags().remove(DAG)).isTrue();
+    host.memory().entries().put(key, EntryStore.NONE, gone, Optional.empty());
+    assertThat(host.memory().dags().remove(DAG)).isTrue();
 
     cancel("one");
 
@@ -142,11 +115,11 @@ class LatePlacesTest {
   void a_run_that_was_removed_and_still_stands_in_the_queue_lifts_no_bound() {
     var key = new EntryKey(EntryKind.QUEUED_RUN, DAG.text(), "2000!orders.gone");
     var gone = JsonNodeFactory.instance.objectNode().put("run", "orders.gone").put("epoch", 0);
-    host.entries().put(key, EntryStore.NONE, gone, Optional.empty());
+    host.memory().entries().put(key, EntryStore.NONE, gone, Optional.empty());
     start("one");
-    host.entries().put(key, EntryStore.NONE, gone, Optional.empty());
+    host.memory().entries().put(key, EntryStore.NONE, gone, Optional.empty());
     start("two");
-    handleAll();
+    host.handleAll();
 
     assertThat(load("one").state().status()).isEqualTo(RunStatus.RUNNING);
     assertThat(load("two").state().status()).isEqualTo(RunStatus.QUEUED);
@@ -155,13 +128,13 @@ class LatePlacesTest {
   private void start(String name) {
     var input = JsonNodeFactory.instance.objectNode();
     var request = new StartRun.Request(DAG, Optional.of(name), input, OptionalInt.empty());
-    assertThat(engine.startRun().start(request, invocation()))
+    assertThat(engine.startRun().start(request, host.invocation()))
         .isInstanceOf(StartRun.Start.Started.class);
   }
 
   private void cancel(String name) {
-    engine.cancelRun().cancel(RunId.named(DAG, name), invocation());
-    handleAll();
+    engine.cancelRun().cancel(RunId.named(DAG, name), host.invocation());
+    host.handleAll();
     assertThat(load(name).state().isSettled()).isTrue();
   }
 
@@ -172,13 +145,18 @@ class LatePlacesTest {
             new Redrive.Selection.Named(Set.of(new TaskName("rest"))),
             Optional.empty(),
             RetryRun.Version.SAME);
-    assertThat(engine.retryRun().retry(request, invocation()))
+    assertThat(engine.retryRun().retry(request, host.invocation()))
         .isInstanceOf(RetryRun.Retry.Reopened.class);
   }
 
   private Places places() {
     return new Places(
-        host.entries(), host.runs(), host.dags(), engine.plans(), host.dispatch(), () -> NOW);
+        host.memory().entries(),
+        host.memory().runs(),
+        host.memory().dags(),
+        engine.plans(),
+        host.memory().dispatch(),
+        () -> NOW);
   }
 
   private @Nullable Object answer(PortProxy.Call call) {
@@ -191,29 +169,6 @@ class LatePlacesTest {
   }
 
   private RunRecord load(String name) {
-    return host.runs().load(RunId.named(DAG, name)).orElseThrow();
-  }
-
-  private static Invocation invocation() {
-    return new Invocation("call", NOW.plusSeconds(60), 0);
-  }
-
-  private void handleAll() {
-    try {
-      handleVisible();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private void handleVisible() throws InterruptedException {
-    var queue = host.lane(Lane.SHORT);
-    for (var visible = queue.visible(); !visible.isEmpty(); visible = queue.visible()) {
-      for (var id : visible) {
-        var delivery = queue.receive(id, Duration.ofMinutes(2)).orElseThrow();
-        engine.executeAssignment().handle(delivery.messageId(), delivery.message(), invocation());
-        queue.acknowledge(delivery.receipt());
-      }
-    }
+    return host.memory().runs().load(RunId.named(DAG, name)).orElseThrow();
   }
 }

@@ -8,30 +8,20 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.core.DagName;
 import dev.millrace.core.RunId;
-import dev.millrace.core.plan.Lane;
 import dev.millrace.core.run.Redrive;
-import dev.millrace.engine.CallbackTokens;
 import dev.millrace.engine.Engine;
-import dev.millrace.engine.Invocation;
 import dev.millrace.engine.Payloads;
-import dev.millrace.engine.Ports;
 import dev.millrace.engine.ReadRun;
 import dev.millrace.engine.RetryRun;
 import dev.millrace.engine.StartRun;
-import dev.millrace.engine.action.ThreadedActions;
-import dev.millrace.engine.store.PayloadStore;
-import dev.millrace.engine.store.Upload;
 import dev.millrace.integrations.wait.WaitKind;
-import dev.millrace.testkit.memory.CountedIds;
-import dev.millrace.testkit.memory.InMemoryHost;
-import dev.millrace.testkit.memory.InMemorySecrets;
-import java.io.InputStream;
+import dev.millrace.testkit.host.WatchedHost;
+import dev.millrace.testkit.proxy.PortProxy;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -43,17 +33,17 @@ class RacingInputsTest {
   private static final RunId RUN = RunId.named(DAG, "one");
   private static final Instant NOW = Instant.parse("2026-11-23T06:00:00Z");
 
-  private final InMemoryHost host = new InMemoryHost(() -> NOW);
-  private final Interrupted payloads = new Interrupted(host.payloads());
-  private final Engine engine = engine();
+  private final WatchedHost host = new WatchedHost(() -> NOW, this::answer, new WaitKind());
+  private final Engine engine = host.engine();
+  private Runnable before = () -> {};
+  private Runnable after = () -> {};
 
   /// Stores may keep what was first or what was last; neither may be the wrong input.
   @ParameterizedTest
   @EnumSource(When.class)
   void of_two_starts_that_meet_the_run_has_the_input_of_the_one_that_made_it(When when) {
     put("{dag: orders, tasks: {rest: {wait: {for: 1h}}}}");
-    payloads.atNextPut(
-        when, () -> assertThat(start("b")).isInstanceOf(StartRun.Start.Started.class));
+    atNextPut(when, () -> assertThat(start("b")).isInstanceOf(StartRun.Start.Started.class));
 
     assertThat(start("a")).isInstanceOf(StartRun.Start.OtherInput.class);
     assertThat(inputOfRun()).isEqualTo(input("b"));
@@ -72,12 +62,12 @@ class RacingInputsTest {
   }
 
   @Test
-  void a_redrive_has_its_own_input_after_another_one_was_lost() throws InterruptedException {
+  void a_redrive_has_its_own_input_after_another_one_was_lost() {
     put("{dag: orders, tasks: {rest: {wait: {for: 1h}}}}");
     var _ = start("a");
-    handleAll();
-    engine.cancelRun().cancel(RUN, invocation());
-    payloads.atNextPut(When.AFTER_IT, RacingInputsTest::crash);
+    host.handleAll();
+    engine.cancelRun().cancel(RUN, host.invocation());
+    atNextPut(When.AFTER_IT, RacingInputsTest::crash);
     assertThatThrownBy(() -> redrive("b")).isInstanceOf(CrashException.class);
 
     assertThat(redrive("c")).isInstanceOf(RetryRun.Retry.Reopened.class);
@@ -88,11 +78,9 @@ class RacingInputsTest {
   /// input nevertheless.
   @ParameterizedTest
   @EnumSource(When.class)
-  void of_two_redrives_that_meet_the_run_has_the_input_of_the_one_that_opened_it(When when)
-      throws InterruptedException {
+  void of_two_redrives_that_meet_the_run_has_the_input_of_the_one_that_opened_it(When when) {
     cancelled();
-    payloads.atNextPut(
-        when, () -> assertThat(redrive("b")).isInstanceOf(RetryRun.Retry.Reopened.class));
+    atNextPut(when, () -> assertThat(redrive("b")).isInstanceOf(RetryRun.Retry.Reopened.class));
 
     assertThat(redrive("c")).isInstanceOf(RetryRun.Retry.StillOpen.class);
     assertThat(inputSeen()).isEqualTo(input("b"));
@@ -100,10 +88,9 @@ class RacingInputsTest {
 
   @ParameterizedTest
   @EnumSource(When.class)
-  void one_that_keeps_the_input_keeps_it_when_another_meets_it_that_does_not(When when)
-      throws InterruptedException {
+  void one_that_keeps_the_input_keeps_it_when_another_meets_it_that_does_not(When when) {
     cancelled();
-    payloads.atNextPut(
+    atNextPut(
         when,
         () -> assertThat(redrive(Optional.empty())).isInstanceOf(RetryRun.Retry.Reopened.class));
 
@@ -112,41 +99,42 @@ class RacingInputsTest {
   }
 
   @Test
-  void an_input_of_a_few_hundred_bytes_stands_apart_from_the_run_too() throws InterruptedException {
+  void an_input_of_a_few_hundred_bytes_stands_apart_from_the_run_too() {
     cancelled();
     var middling = JsonNodeFactory.instance.objectNode().put("text", "m".repeat(1_000));
-    payloads.atNextPut(
+    atNextPut(
         When.BEFORE_IT, () -> assertThat(redrive("b")).isInstanceOf(RetryRun.Retry.Reopened.class));
 
     assertThat(redrive(Optional.of(middling))).isInstanceOf(RetryRun.Retry.StillOpen.class);
     assertThat(inputSeen()).isEqualTo(input("b"));
   }
 
-  private void cancelled() throws InterruptedException {
+  private void cancelled() {
     put("{dag: orders, tasks: {rest: {wait: {for: 1h}}}}");
     var _ = start("a");
-    handleAll();
-    engine.cancelRun().cancel(RUN, invocation());
+    host.handleAll();
+    engine.cancelRun().cancel(RUN, host.invocation());
   }
 
-  private Engine engine() {
-    var ports =
-        new Ports(
-            host.dags(),
-            host.runs(),
-            payloads,
-            host.entries(),
-            new InMemorySecrets(),
-            host.dispatch(),
-            host.results(),
-            host.timers(),
-            host.schedules(),
-            host.deadLetters(),
-            () -> NOW,
-            new CountedIds(),
-            0);
-    var tokens = new CallbackTokens(new byte[CallbackTokens.KEY_BYTES], "https://host.example");
-    return new Engine(ports, List.of(new WaitKind()), tokens, () -> new ThreadedActions(() -> NOW));
+  private void atNextPut(When when, Runnable what) {
+    switch (when) {
+      case BEFORE_IT -> before = what;
+      case AFTER_IT -> after = what;
+    }
+  }
+
+  private @Nullable Object answer(PortProxy.Call call) {
+    if (!call.name().equals("put") || !(call.argument(1) instanceof byte[])) {
+      return call.proceed();
+    }
+    var first = before;
+    var then = after;
+    before = () -> {};
+    after = () -> {};
+    first.run();
+    var answer = call.proceed();
+    then.run();
+    return answer;
   }
 
   private void put(String document) {
@@ -159,7 +147,7 @@ class RacingInputsTest {
 
   private StartRun.Start start(JsonNode input) {
     var request = new StartRun.Request(DAG, Optional.of("one"), input, OptionalInt.empty());
-    return engine.startRun().start(request, invocation());
+    return engine.startRun().start(request, host.invocation());
   }
 
   private RetryRun.Retry redrive(String letter) {
@@ -169,7 +157,7 @@ class RacingInputsTest {
   private RetryRun.Retry redrive(Optional<JsonNode> input) {
     var request =
         new RetryRun.Request(RUN, new Redrive.Selection.Failed(), input, RetryRun.Version.SAME);
-    return engine.retryRun().retry(request, invocation());
+    return engine.retryRun().retry(request, host.invocation());
   }
 
   /// Longer than an item takes.
@@ -181,25 +169,12 @@ class RacingInputsTest {
 
   /// As its tasks and people see it.
   private JsonNode inputSeen() {
-    var record = host.runs().load(RUN).orElseThrow();
+    var record = host.memory().runs().load(RUN).orElseThrow();
     return engine.readRun().show(record, ReadRun.Tasks.COUNTED).path("input");
   }
 
   private JsonNode inputOfRun() {
-    return new Payloads(host.payloads()).read(host.runs().input(RUN));
-  }
-
-  private Invocation invocation() {
-    return new Invocation("call", NOW.plusSeconds(60), 0);
-  }
-
-  private void handleAll() throws InterruptedException {
-    var queue = host.lane(Lane.SHORT);
-    for (var id : queue.visible()) {
-      var delivery = queue.receive(id, Duration.ofMinutes(2)).orElseThrow();
-      engine.executeAssignment().handle(delivery.messageId(), delivery.message(), invocation());
-      queue.acknowledge(delivery.receipt());
-    }
+    return new Payloads(host.memory().payloads()).read(host.memory().runs().input(RUN));
   }
 
   private static void crash() {
@@ -213,49 +188,5 @@ class RacingInputsTest {
   enum When {
     BEFORE_IT,
     AFTER_IT
-  }
-
-  /// Has something happen beside the next put.
-  private static final class Interrupted implements PayloadStore {
-    private final PayloadStore store;
-    private Runnable before = () -> {};
-    private Runnable after = () -> {};
-
-    Interrupted(PayloadStore store) {
-      this.store = store;
-    }
-
-    void atNextPut(When when, Runnable what) {
-      switch (when) {
-        case BEFORE_IT -> before = what;
-        case AFTER_IT -> after = what;
-      }
-    }
-
-    @Override
-    public void put(String key, byte[] json) {
-      var first = before;
-      var then = after;
-      before = () -> {};
-      after = () -> {};
-      first.run();
-      store.put(key, json);
-      then.run();
-    }
-
-    @Override
-    public byte[] get(String key) {
-      return store.get(key);
-    }
-
-    @Override
-    public Upload upload(String key) {
-      return store.upload(key);
-    }
-
-    @Override
-    public InputStream open(String key) {
-      return store.open(key);
-    }
   }
 }

@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/// Actions that are over at once.
-final class InstantActions implements Actions {
+/// Actions that are over at once, on the thread that has them run; whoever waits lets time pass.
+public final class InstantActions implements Actions {
   private final Clock clock;
   private final Consumer<Instant> sleep;
   private final List<Finished> over = new ArrayList<>();
 
   /// @param sleep lets virtual time pass
-  InstantActions(Clock clock, Consumer<Instant> sleep) {
+  public InstantActions(Clock clock, Consumer<Instant> sleep) {
     this.clock = clock;
     this.sleep = sleep;
   }
