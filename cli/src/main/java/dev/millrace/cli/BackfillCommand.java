@@ -21,6 +21,10 @@ import java.util.concurrent.TimeUnit;
 /// `millrace backfill`: makes runs of ticks of the past, and looks after those that are being made.
 final class BackfillCommand implements Subcommand {
   private static final Set<String> VERBS = Set.of("list", "show", "pause", "resume", "cancel");
+
+  /// After which there is no end to wait for.
+  private static final Set<String> WITHOUT_END = Set.of("list", "pause");
+
   private static final Set<String> BEGINNING =
       Set.of("--from", "--to", "--concurrency", "--order", "--rerun", "--schedule", "--input");
   private static final int LISTED = 50;
@@ -54,7 +58,9 @@ final class BackfillCommand implements Subcommand {
         .option("--limit", "N", "Most backfills to list, up to 100. Otherwise 50.")
         .option("--cursor", "CURSOR", "Go on where the list before ended, as it said.")
         .flag("--dry-run", "List the ticks, start nothing.")
-        .flag("--wait", "Show progress to the end; status 1 unless all succeeded.")
+        .flag(
+            "--wait",
+            "Show progress to the end; status 1 unless all runs that it started succeeded.")
         .with(HostCalls.OPTIONS)
         .notes(
             "Examples:",
@@ -81,6 +87,9 @@ final class BackfillCommand implements Subcommand {
     if (arguments.has("--dry-run") || BEGINNING.stream().anyMatch(arguments::has)) {
       throw new WrongUseException(verb + " takes none of the options that begin a backfill.");
     }
+    if (arguments.has("--wait") && WITHOUT_END.contains(verb)) {
+      throw new WrongUseException(verb + " does not wait.");
+    }
     if (verb.equals("list")) {
       return list(ids.getFirst(), arguments, host);
     }
@@ -99,9 +108,6 @@ final class BackfillCommand implements Subcommand {
   }
 
   private ExitStatus list(String dag, Arguments arguments, HostCalls host) {
-    if (arguments.has("--wait")) {
-      throw new WrongUseException("list does not wait.");
-    }
     var limit = arguments.number("--limit", 1, Backfills.LISTED_MAX, LISTED);
     var cursor = arguments.text("--cursor").map(text -> "&cursor=" + Api.part(text)).orElse("");
     var path = "/dags/%s/backfills?limit=%d%s".formatted(Api.part(dag), limit, cursor);

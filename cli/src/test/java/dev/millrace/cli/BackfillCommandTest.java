@@ -25,6 +25,8 @@ class BackfillCommandTest {
       schedule: {cron: "0 6 * * *"}
       tasks: {day: {pass: "${ run.tick }"}}
       """;
+  private static final String FAILING = "tasks: {a: {fail: {error: Shop.Closed, cause: closed}}}\n";
+
   private static final List<String> FIVE_DAYS =
       List.of("--from", "2026-11-01T00:00:00Z", "--to", "2026-11-06T00:00:00Z");
 
@@ -90,6 +92,21 @@ class BackfillCommandTest {
   }
 
   @Test
+  void who_waits_is_told_when_one_did_not_succeed() throws IOException {
+    var dag =
+        Files.writeString(
+            folder.resolve("daily.yaml"), DAILY.replaceFirst("(?s)tasks:.*", FAILING));
+    assertThat(call("push", dag.toString()).status()).isEqualTo(ExitStatus.DONE);
+
+    var ended = backfill("--wait");
+
+    assertThat(ended.status()).isEqualTo(ExitStatus.FAILED);
+    assertThat(ended.out()).contains("5 of 5 ticks taken, 0 open, 5 FAILED\n");
+    // It starts none itself.
+    assertThat(backfill("--wait").status()).isEqualTo(ExitStatus.DONE);
+  }
+
+  @Test
   void it_can_be_shown_and_changed_by_its_id() {
     var id = JsonText.read(backfill("--wait", "--json").out()).path("backfill").asText();
 
@@ -115,6 +132,7 @@ class BackfillCommandTest {
     assertThat(call("backfill", "list", "nowhere").err()).contains("no DAG nowhere");
     assertThat(call("backfill", "list", "daily", "--wait").status())
         .isEqualTo(ExitStatus.WRONG_USE);
+    assertThat(call("backfill", "pause", first, "--wait").err()).contains("pause does not wait");
     assertThat(call("backfill", "show", first, "--limit", "1").status())
         .isEqualTo(ExitStatus.WRONG_USE);
   }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -36,6 +37,17 @@ final class RoleRules {
           "${ARN}:ssm:${HERE}:parameter/${NamePrefix}-engine/*");
 
   private static final Set<String> WORKERS = Set.of("DispatchRole", "DispatchLongRole");
+
+  private static final Set<String> WRITING =
+      Set.of(
+          "dynamodb:BatchWriteItem",
+          "dynamodb:DeleteItem",
+          "dynamodb:PutItem",
+          "dynamodb:UpdateItem");
+
+  /// Partitions of entries that move with runs.
+  private static final Pattern MOVING =
+      Pattern.compile("#(approval|backfill|limit|open-runs|queued-run|schedule) .+");
 
   private RoleRules() {}
 
@@ -98,15 +110,15 @@ final class RoleRules {
                 "              - Sid: Schedules")),
         new TemplateRule(
             "connections say where secrets go: the API's function alone writes them",
-            templates ->
-                templates
-                    .ofType("AWS::IAM::ManagedPolicy")
-                    .flatMap(Statement::of)
-                    .filter(statement -> statement.actions().contains("dynamodb:PutItem"))
-                    .filter(statement -> statement.resources().contains("${DagsArn}"))
-                    .filter(statement -> statement.condition().matches(".*\"#(\\*|connection).*"))
-                    .map(statement -> statement.but("may write connections")),
+            RoleRules::writersOfConnections,
             new Fault(PERMISSIONS, "[\"#backfill *\",", "[\"#*\",")),
+        new TemplateRule(
+            "who writes entries is bound to those that move with runs",
+            RoleRules::writersOfConnections,
+            new Fault(
+                PERMISSIONS,
+                "                dynamodb:LeadingKeys: [\"#backfill",
+                "                x: [\"#b")),
         new TemplateRule(
             "workers alone take the task role",
             templates ->
@@ -154,6 +166,19 @@ final class RoleRules {
             .ofType("AWS::IAM::ManagedPolicy")
             .filter(policy -> References.has(resource.property("ManagedPolicyArns"), policy.id()))
             .flatMap(Statement::of));
+  }
+
+  private static Stream<String> writersOfConnections(Templates templates) {
+    return Statement.all(templates)
+        .filter(Statement::allows)
+        .filter(statement -> statement.actions().stream().anyMatch(WRITING::contains))
+        .filter(statement -> statement.resources().contains("${DagsArn}"))
+        .filter(statement -> !statement.holder().id().equals("ApiRole"))
+        .filter(
+            statement ->
+                statement.leadingKeys().isEmpty()
+                    || !statement.leadingKeys().stream().allMatch(MOVING.asMatchPredicate()))
+        .map(statement -> statement.but("may write more than what moves with runs"));
   }
 
   private static Stream<String> otherQueues(Templates templates) {

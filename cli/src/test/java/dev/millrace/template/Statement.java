@@ -49,9 +49,14 @@ record Statement(Resource holder, JsonNode node) {
         .toList();
   }
 
-  /// Its condition as JSON; empty where it has none.
-  String condition() {
-    return node.path("Condition").toString();
+  /// The partitions of a table that it is bound to; none where it is not bound.
+  List<String> leadingKeys() {
+    return node.path("Condition")
+        .valueStream()
+        .flatMap(operator -> each(operator.path("dynamodb:LeadingKeys")))
+        .map(JsonNode::asText)
+        .filter(key -> !key.isEmpty())
+        .toList();
   }
 
   String but(String problem) {

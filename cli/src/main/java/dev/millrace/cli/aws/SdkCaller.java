@@ -9,6 +9,8 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.AwsRegionProvider;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
 /// Credentials and region that the SDK finds in environment, profile, container or instance. It
@@ -19,6 +21,8 @@ final class SdkCaller {
   private static final int SHOWN = 200;
 
   private final DefaultCredentialsProvider provider = DefaultCredentialsProvider.builder().build();
+  private final AwsRegionProvider regions = DefaultAwsRegionProviderChain.builder().build();
+  private Optional<String> region = Optional.empty();
 
   Reading keys() {
     try {
@@ -39,10 +43,17 @@ final class SdkCaller {
     }
   }
 
-  Optional<String> region() {
+  /// The chain reads files, or asks the instance, each time it is asked; what it found stays so.
+  synchronized Optional<String> region() {
+    if (region.isEmpty()) {
+      region = found();
+    }
+    return region;
+  }
+
+  private Optional<String> found() {
     try {
-      return Optional.ofNullable(DefaultAwsRegionProviderChain.builder().build().getRegion())
-          .map(region -> region.id());
+      return Optional.ofNullable(regions.getRegion()).map(Region::id);
     } catch (SdkClientException _) {
       return Optional.empty(); // whoever needs it says how to name one
     }

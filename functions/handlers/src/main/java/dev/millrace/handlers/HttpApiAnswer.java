@@ -25,7 +25,7 @@ record HttpApiAnswer(int status, Map<String, String> headers, String body, boole
   static final int ANSWER_MAX_BYTES = 6 * 1024 * 1024 - 64 * 1024;
 
   /// Largest stored bytes that fit, four thirds as long in base 64.
-  private static final int STORED_MAX_BYTES = ANSWER_MAX_BYTES / 4 * 3 - 1024;
+  static final int STORED_MAX_BYTES = ANSWER_MAX_BYTES / 4 * 3 - 1024;
 
   /// A larger body is packed for callers who take it so.
   private static final int PLAIN_BYTES = 1024 * 1024;
@@ -48,7 +48,7 @@ record HttpApiAnswer(int status, Map<String, String> headers, String body, boole
     var size = answer.text().getBytes(StandardCharsets.UTF_8).length;
     return size <= ANSWER_MAX_BYTES
         ? answer
-        : plain(whole(ApiCalls.reply(tooLarge(whole.body().length()))));
+        : refused(whole.body().length(), "ask with Accept-Encoding: gzip, or read the output");
   }
 
   /// Stored bytes, as far as a function can give them; reads no more than that.
@@ -61,16 +61,18 @@ record HttpApiAnswer(int status, Map<String, String> headers, String body, boole
       var read = bytes.readNBytes(STORED_MAX_BYTES + 1);
       return read.length <= STORED_MAX_BYTES
           ? new HttpApiAnswer(200, headers, Base64.getEncoder().encodeToString(read), true)
-          : plain(whole(ApiCalls.reply(tooLarge(read.length))));
+          : refused(read.length, "read it");
     }
   }
 
-  private static HttpProblem tooLarge(int length) {
-    return new HttpProblem(
-        Kind.BODY_TOO_LARGE,
-        ("the answer would have %,d bytes or more, more than a function on AWS can give; ask with"
-                + " Accept-Encoding: gzip, or read the output from the payload bucket")
-            .formatted(length));
+  private static HttpApiAnswer refused(int length, String instead) throws IOException {
+    var problem =
+        new HttpProblem(
+            Kind.BODY_TOO_LARGE,
+            ("the answer would have %,d bytes or more, more than a function on AWS can give; %s from"
+                    + " the payload bucket")
+                .formatted(length, instead));
+    return plain(whole(ApiCalls.reply(problem)));
   }
 
   /// Events are gathered first. None at all means that none will come: status 204, at which clients

@@ -88,11 +88,13 @@ public final class SqsDeadLetters implements DeadLetters {
   }
 
   /// Does not wait for messages: an answer may miss some that are there, and the next sweep has
-  /// them.
+  /// them. What cannot be read stays for people: it is visible again at once, so that they find it
+  /// and the alarm sees it.
   private <T> List<T> letters(Origin origin, int limit, BiFunction<String, Message, T> reading) {
     var letters = new ArrayList<T>();
-    while (letters.size() < limit) {
-      var asked = Math.min(BATCH_MAX, limit - letters.size());
+    var left = new ArrayList<String>();
+    while (letters.size() + left.size() < limit) {
+      var asked = Math.min(BATCH_MAX, limit - letters.size() - left.size());
       var messages =
           sqs.receiveMessage(
                   request ->
@@ -110,10 +112,14 @@ public final class SqsDeadLetters implements DeadLetters {
         try {
           letters.add(reading.apply(origin.mark + message.receiptHandle(), message));
         } catch (StoredTextException unreadable) {
-          // It stays for people to look at until its time is over.
+          left.add(message.receiptHandle());
           LOG.warn("dead letter {}: {}", message.messageId(), unreadable.getMessage());
         }
       }
+    }
+    for (var handle : left) {
+      sqs.changeMessageVisibility(
+          request -> request.queueUrl(urlOf(origin)).receiptHandle(handle).visibilityTimeout(0));
     }
     return letters;
   }

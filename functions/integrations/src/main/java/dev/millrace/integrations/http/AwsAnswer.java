@@ -70,11 +70,6 @@ public final class AwsAnswer {
     return RetryAfter.of(reply, at);
   }
 
-  /// Status and reason in words.
-  public String statusInWords() {
-    return reply.statusInWords();
-  }
-
   /// A failure without any of the secrets that the request was made with.
   public Execution.Failed failed(ErrorName error, String cause, Optional<Duration> retryAfter) {
     return redaction.in(new Execution.Failed(error, cause, retryAfter));

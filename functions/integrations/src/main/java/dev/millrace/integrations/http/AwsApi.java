@@ -19,7 +19,11 @@ public final class AwsApi implements AutoCloseable {
   /// Keys were taken back before their time, or expired by the service's clock. What they signed
   /// has had no effect.
   private static final Set<String> SPENT =
-      Set.of("ExpiredTokenException", "InvalidClientTokenId", "UnrecognizedClientException");
+      Set.of(
+          "ExpiredToken",
+          "ExpiredTokenException",
+          "InvalidClientTokenId",
+          "UnrecognizedClientException");
 
   private final AwsSettings settings;
   private final LazyTransport transport;
@@ -106,7 +110,12 @@ public final class AwsApi implements AutoCloseable {
   }
 
   private static boolean isSpent(AwsAnswer answer) {
-    return !answer.isSuccess() && answer.errorCode().filter(SPENT::contains).isPresent();
+    return !answer.isSuccess() && answer.errorCode().filter(AwsApi::isSpent).isPresent();
+  }
+
+  /// Whether an error of this code says that the keys that signed are taken no more.
+  public static boolean isSpent(String code) {
+    return SPENT.contains(code);
   }
 
   private static HttpCall request(AwsCall call, Address base, Access access) {

@@ -146,12 +146,7 @@ public final class HttpKind implements TaskKind, AutoCloseable {
           new Execution.Parked(
               JsonNodeFactory.instance.objectNode().put("status", result.path("status").intValue()),
               Optional.empty());
-      case Exchanged.Unanswered(var failure) -> {
-        // An address or a body may repeat the token, and whoever knows it can end the attempt.
-        var redaction = new Redaction();
-        redaction.hide(attempt.callback().token());
-        yield redaction.in(failure);
-      }
+      case Exchanged.Unanswered(var failure) -> Redaction.ofCallback(attempt).in(failure);
       case Exchanged.Postponed(var until) -> postponed(until);
     };
   }

@@ -2,6 +2,7 @@ package dev.millrace.integrations.http;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.millrace.engine.aws.AwsKeys;
+import dev.millrace.engine.kind.AttemptContext;
 import dev.millrace.engine.kind.Execution;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -28,6 +29,14 @@ public final class Redaction {
 
   /// Hides nothing yet.
   public Redaction() {}
+
+  /// Of an attempt that is called back: an address, a body or a message may repeat its token, and
+  /// whoever knows that can end the attempt.
+  public static Redaction ofCallback(AttemptContext attempt) {
+    var redaction = new Redaction();
+    redaction.hide(attempt.callback().token());
+    return redaction;
+  }
 
   /// Hides a text from now on.
   public void hide(String secret) {
@@ -76,7 +85,7 @@ public final class Redaction {
   }
 
   /// What became of an action, with its cause as it may be shown.
-  Execution in(Execution execution) {
+  public Execution in(Execution execution) {
     return switch (execution) {
       case Execution.Failed failed -> in(failed);
       case Execution.Done done -> done; // what a server answers is the task's own

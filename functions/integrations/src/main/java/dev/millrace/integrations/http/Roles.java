@@ -147,19 +147,27 @@ final class Roles {
         yield new Fetched.Failed<>(
             redaction.in(failed(error, arn, failure.cause())), Tokens.whose(failure));
       }
-      case Exchanged.Answered answered -> read(answered, arn, asked, redaction);
+      case Exchanged.Answered answered -> read(answered, arn, by, asked, redaction);
     };
   }
 
-  private static Fetched<AwsKeys> read(
-      Exchanged.Answered answered, String arn, Instant asked, Redaction redaction) {
+  private Fetched<AwsKeys> read(
+      Exchanged.Answered answered, String arn, AwsKeys by, Instant asked, Redaction redaction) {
     var status = answered.reply().status();
     return switch (StsAnswer.read(answered.result().path("body").asText(""))) {
       case StsAnswer.Given(var keys, var expires) when StatusSet.SUCCESS.has(status) ->
           new Fetched.Given<>(keys, SharedFetch.usedUntil(asked, Duration.between(asked, expires)));
       case StsAnswer.Refused(var code, var message) -> {
+        // The next attempt takes the role of tasks anew, where that is whose keys they were.
+        var areOver =
+            AwsApi.isSpent(code)
+                && settings.taskRole().filter(task -> !task.equals(arn)).isPresent()
+                && refused(new AwsRole.OfTasks(), by);
         var passes =
-            status == TOO_MANY_REQUESTS || status >= SERVER_FAULT || PASSING.contains(code);
+            areOver
+                || status == TOO_MANY_REQUESTS
+                || status >= SERVER_FAULT
+                || PASSING.contains(code);
         var failure =
             failed(
                 passes ? AwsErrors.ROLE_UNAVAILABLE : AwsErrors.ROLE_REFUSED,

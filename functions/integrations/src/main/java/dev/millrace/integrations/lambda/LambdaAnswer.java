@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.millrace.engine.kind.Execution;
 import dev.millrace.integrations.http.AwsAnswer;
+import dev.millrace.integrations.http.AwsApi;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
@@ -17,7 +18,7 @@ record LambdaAnswer(FunctionName function, AwsAnswer answer) {
   private static final String LOG = "x-amz-log-result";
   private static final String REQUEST_ID = "x-amzn-requestid";
 
-  private static final int FORBIDDEN = 403;
+  private static final String ACCESS_DENIED = "AccessDeniedException";
   private static final int SERVER_FAULT = 500;
 
   /// Characters of a function's message, and of the end of its log, that a failure shows.
@@ -27,7 +28,9 @@ record LambdaAnswer(FunctionName function, AwsAnswer answer) {
   Execution.Failed refused() {
     var code = answer.errorCode().orElse(Integer.toString(answer.status()));
     var mend =
-        answer.status() == FORBIDDEN ? " Whoever signs needs lambda:InvokeFunction on it." : "";
+        AwsApi.isSpent(code)
+            ? " The keys that signed are over: log in anew."
+            : code.equals(ACCESS_DENIED) ? " Whoever signs needs lambda:InvokeFunction on it." : "";
     var what = answer.status() < SERVER_FAULT ? "was not invoked" : "may not have been invoked";
     return answer.failed(
         LambdaErrors.ofService(code),

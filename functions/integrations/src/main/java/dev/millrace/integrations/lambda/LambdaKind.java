@@ -13,6 +13,7 @@ import dev.millrace.integrations.arguments.Problems;
 import dev.millrace.integrations.arguments.Stage;
 import dev.millrace.integrations.http.AwsAnswer;
 import dev.millrace.integrations.http.AwsApi;
+import dev.millrace.integrations.http.Redaction;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -73,7 +74,7 @@ public final class LambdaKind implements TaskKind, AutoCloseable {
           case AwsApi.Asking.Answered(var answer) -> read(invocation, answer);
         };
     return LambdaArguments.awaitsCallback(attempt.arguments())
-        ? withoutToken(became, attempt)
+        ? Redaction.ofCallback(attempt).in(became)
         : became;
   }
 
@@ -97,13 +98,6 @@ public final class LambdaKind implements TaskKind, AutoCloseable {
     return JsonNodeFactory.instance
         .objectNode()
         .put("requestId", answer.header(REQUEST_ID).orElse(null));
-  }
-
-  /// A message may repeat the token, and whoever knows it can end the attempt.
-  private static Execution withoutToken(Execution became, AttemptContext attempt) {
-    return became instanceof Execution.Failed(var error, var cause, var retryAfter)
-        ? new Execution.Failed(error, cause.replace(attempt.callback().token(), "***"), retryAfter)
-        : became;
   }
 
   @Override

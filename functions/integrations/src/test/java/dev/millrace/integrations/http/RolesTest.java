@@ -162,6 +162,31 @@ class RolesTest {
         .containsExactly("session-1", "session-2");
   }
 
+  @Test
+  void a_role_whose_taker_is_refused_has_it_take_its_own_role_anew() {
+    sts.on(
+        "/over",
+        (exchange, request) -> {
+          if (request.header("x-amz-security-token").filter("session-1"::equals).isPresent()) {
+            RecordingServer.send(
+                exchange,
+                403,
+                "text/xml",
+                "<ErrorResponse><Error><Code>ExpiredToken</Code><Message>over</Message></Error></ErrorResponse>");
+          } else {
+            give(exchange);
+          }
+        });
+    aws = acting(host, Optional.of(TASK), sts.url("/over"));
+    var orders = new AwsRole.Assumed("arn:aws:iam::111122223333:role/team/orders");
+
+    var failed = ((AwsApi.Asking.Failed) ask(orders, TestAttempt.NOW)).failure();
+
+    assertThat(failed.error()).isEqualTo(AwsErrors.ROLE_UNAVAILABLE);
+    assertThat(ask(orders, TestAttempt.NOW)).isInstanceOf(AwsApi.Asking.Answered.class);
+    assertThat(sts.requests()).hasSize(4);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -136,16 +136,17 @@ class LambdaAnswersTest {
     assertThat(failed.cause()).endsWith("TooManyRequestsException (status 429): Rate Exceeded.");
   }
 
-  @Test
-  void whom_lambda_refuses_is_told_which_right_is_missing() {
-    lambda.answering(
-        "f",
-        403,
-        Map.of("x-amzn-ErrorType", "AccessDeniedException"),
-        "{\"Message\": \"User: arn:aws:sts::111122223333:assumed-role/task/test is not authorized\"}");
+  @ParameterizedTest
+  @CsvSource({
+    "AccessDeniedException, Whoever signs needs lambda:InvokeFunction on it.",
+    "ExpiredTokenException, The keys that signed are over: log in anew.",
+    "UnrecognizedClientException, The keys that signed are over: log in anew.",
+    "InvalidSignatureException, so it is",
+  })
+  void whom_lambda_refuses_is_told_what_to_do(String code, String mend) {
+    lambda.answering("f", 403, Map.of("x-amzn-ErrorType", code), "{\"Message\": \"so it is\"}");
 
-    assertThat(((Execution.Failed) execute()).cause())
-        .endsWith("is not authorized Whoever signs needs lambda:InvokeFunction on it.");
+    assertThat(((Execution.Failed) execute()).cause()).endsWith(mend);
   }
 
   @Test
@@ -247,6 +248,27 @@ class LambdaAnswersTest {
         .contains("*** {'to':'https://millrace.example/callbacks/***'}")
         .doesNotContain(TestCredentials.SECRET)
         .doesNotContain(TestAttempt.TOKEN);
+  }
+
+  @Test
+  void not_even_the_beginning_of_a_token_gets_into_a_failure_that_is_cut() {
+    var token = TestAttempt.TOKEN;
+    lambda.answering(
+        "f",
+        400,
+        Map.of("x-amzn-ErrorType", "X"),
+        "{\"message\": \"%s%s\"}".formatted("x".repeat(1_000 - token.length() + 1), token));
+
+    var failed =
+        (Execution.Failed)
+            lambda.execute(
+                TestAttempt.with(
+                    "{\"function\": \"f\", \"mode\": \"async\", \"callback\": true, \"payload\": {\"to\": \"%s\"}}"
+                        .formatted(TestAttempt.URL)));
+
+    assertThat(failed.cause())
+        .contains("***")
+        .doesNotContain(token.substring(0, token.length() / 2));
   }
 
   private Execution execute() {
