@@ -1,5 +1,6 @@
 package dev.millrace.testkit.follow;
 
+import dev.millrace.testkit.host.Crash;
 import dev.millrace.testkit.proxy.PortProxy;
 import java.util.Random;
 import java.util.Set;
@@ -18,15 +19,6 @@ final class CrashingPorts {
 
   CrashingPorts(Random dice) {
     this.dice = dice;
-  }
-
-  /// The process ends here.
-  static final class Crash extends Error {
-    private static final long serialVersionUID = 1;
-
-    Crash(String where) {
-      super(where);
-    }
   }
 
   void crashWith(double chance) {

@@ -23,6 +23,7 @@ import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.RunStore;
 import dev.millrace.integrations.TaskKinds;
 import dev.millrace.integrations.http.HttpSettings;
+import dev.millrace.testkit.host.Crash;
 import dev.millrace.testkit.memory.CountedIds;
 import dev.millrace.testkit.memory.InMemoryHost;
 import dev.millrace.testkit.memory.InMemorySecrets;
@@ -134,7 +135,7 @@ final class FollowingWorld {
     try {
       call.run();
       return true;
-    } catch (CrashingPorts.Crash e) {
+    } catch (Crash e) {
       return false;
     }
   }
@@ -181,7 +182,7 @@ final class FollowingWorld {
         case Disposition.Acknowledge _ -> queue.acknowledge(delivery.receipt());
         case Disposition.ComeBack(var at) -> queue.changeVisibility(delivery.receipt(), at);
       }
-    } catch (CrashingPorts.Crash e) {
+    } catch (Crash e) {
       // It comes again once its visibility is over.
     }
     return true;

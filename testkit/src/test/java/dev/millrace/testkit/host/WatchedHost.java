@@ -1,5 +1,8 @@
 package dev.millrace.testkit.host;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.core.DagName;
+import dev.millrace.core.RunId;
 import dev.millrace.core.plan.Lane;
 import dev.millrace.engine.CallbackTokens;
 import dev.millrace.engine.Clock;
@@ -7,12 +10,14 @@ import dev.millrace.engine.Engine;
 import dev.millrace.engine.Ids;
 import dev.millrace.engine.Invocation;
 import dev.millrace.engine.Ports;
+import dev.millrace.engine.StartRun;
 import dev.millrace.engine.action.ThreadedActions;
 import dev.millrace.engine.kind.TaskKind;
 import dev.millrace.engine.queue.DispatchMessage;
 import dev.millrace.engine.schedule.Schedules;
 import dev.millrace.engine.store.EntryStore;
 import dev.millrace.engine.store.PayloadStore;
+import dev.millrace.engine.store.RunRecord;
 import dev.millrace.engine.store.RunStore;
 import dev.millrace.testkit.contract.Receiving.Delivery;
 import dev.millrace.testkit.memory.CountedIds;
@@ -22,6 +27,8 @@ import dev.millrace.testkit.proxy.PortProxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /// An engine over a host in memory, at whose stores and schedules a test listens. Messages lie in
 /// its queue until the test has them handled, on its own thread.
@@ -73,6 +80,17 @@ public final class WatchedHost {
   /// Its engine.
   public Engine engine() {
     return engine;
+  }
+
+  /// Asks for a run.
+  public StartRun.Start start(DagName dag, String name, JsonNode input) {
+    var request = new StartRun.Request(dag, Optional.of(name), input, OptionalInt.empty());
+    return engine.startRun().start(request, invocation());
+  }
+
+  /// A run as it stands.
+  public RunRecord load(RunId run) {
+    return memory.runs().load(run).orElseThrow();
   }
 
   /// A new one, which may take a minute.

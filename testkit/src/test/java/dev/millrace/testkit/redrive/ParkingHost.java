@@ -14,7 +14,6 @@ import dev.millrace.engine.CompleteCallback.Answer;
 import dev.millrace.engine.CompleteCallback.Completion;
 import dev.millrace.engine.Engine;
 import dev.millrace.engine.RetryRun;
-import dev.millrace.engine.StartRun;
 import dev.millrace.engine.kind.AttemptContext;
 import dev.millrace.engine.kind.Execution;
 import dev.millrace.engine.kind.TaskKind;
@@ -27,7 +26,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /// A host in memory with two actions: `park` parks at once and keeps its callback's token, `queue`
@@ -56,10 +54,7 @@ final class ParkingHost {
   }
 
   void start() {
-    var request =
-        new StartRun.Request(
-            DAG, Optional.of("one"), JsonNodeFactory.instance.objectNode(), OptionalInt.empty());
-    engine.startRun().start(request, host.invocation());
+    var _ = host.start(DAG, "one", JsonNodeFactory.instance.objectNode());
   }
 
   void cancel() {
@@ -95,7 +90,7 @@ final class ParkingHost {
   }
 
   RunState state() {
-    return host.memory().runs().load(RUN).orElseThrow().state();
+    return host.load(RUN).state();
   }
 
   int attempts(int task) {

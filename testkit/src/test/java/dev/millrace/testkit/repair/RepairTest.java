@@ -16,13 +16,13 @@ import dev.millrace.engine.store.RunStore;
 import dev.millrace.integrations.pass.PassKind;
 import dev.millrace.integrations.wait.WaitKind;
 import dev.millrace.testkit.contract.Receiving.Delivery;
+import dev.millrace.testkit.host.Crash;
 import dev.millrace.testkit.host.WatchedHost;
 import dev.millrace.testkit.proxy.PortProxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -42,13 +42,13 @@ class RepairTest {
     endsAreTheLast = true;
     assertThatThrownBy(host::handleAll).isInstanceOf(Crash.class);
     endsAreTheLast = false;
-    assertThat(load(one).state().status()).isEqualTo(RunStatus.SUCCEEDED);
-    assertThat(load(one).state().isSettled()).isFalse();
+    assertThat(host.load(one).state().status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(host.load(one).state().isSettled()).isFalse();
 
     assertThat(engine.removeRun().remove(one, host.invocation()))
         .isInstanceOf(RemoveRun.Removal.Removed.class);
 
-    assertThat(load(start("orders", "two")).state().status()).isEqualTo(RunStatus.RUNNING);
+    assertThat(host.load(start("orders", "two")).state().status()).isEqualTo(RunStatus.RUNNING);
   }
 
   @Test
@@ -91,7 +91,7 @@ class RepairTest {
   /// Open ones, which all are while nobody works.
   private int runsOf(DagName dag) {
     return host.memory().runs().due(now.plus(Duration.ofDays(400)), 10_000).stream()
-        .map(this::load)
+        .map(host::load)
         .filter(record -> record.dag().equals(dag))
         .toList()
         .size();
@@ -109,7 +109,7 @@ class RepairTest {
       looks += host.memory().runs().due(now, 10).contains(waiting) ? 1 : 0;
       engine.reconcile().sweep(host.invocation());
     }
-    assertThat(load(waiting).state().status()).isEqualTo(RunStatus.QUEUED);
+    assertThat(host.load(waiting).state().status()).isEqualTo(RunStatus.QUEUED);
     // After 2 minutes, 12, then after as long as it has waited: 24, 48, 96, 192, 384 minutes.
     assertThat(looks).isEqualTo(7);
   }
@@ -120,13 +120,9 @@ class RepairTest {
         && answer instanceof RunStore.Writing.Stored
         && call.argument(0) instanceof RunRecord record
         && record.state().status().hasEnded()) {
-      throw new Crash();
+      throw new Crash("here");
     }
     return answer;
-  }
-
-  private static final class Crash extends Error {
-    private static final long serialVersionUID = 1;
   }
 
   private void put(String dag, String document) {
@@ -134,16 +130,9 @@ class RepairTest {
   }
 
   private RunId start(String dag, String name) {
-    var input = JsonNodeFactory.instance.objectNode();
-    var request =
-        new StartRun.Request(new DagName(dag), Optional.of(name), input, OptionalInt.empty());
-    assertThat(engine.startRun().start(request, host.invocation()))
+    assertThat(host.start(new DagName(dag), name, JsonNodeFactory.instance.objectNode()))
         .isInstanceOf(StartRun.Start.Started.class);
     return RunId.named(new DagName(dag), name);
-  }
-
-  private RunRecord load(RunId run) {
-    return host.memory().runs().load(run).orElseThrow();
   }
 
   /// Messages that nobody handles and that come no more.

@@ -9,6 +9,7 @@ import dev.millrace.engine.store.EntryKind;
 import dev.millrace.engine.store.EntryStore;
 import dev.millrace.engine.store.RunQuery;
 import dev.millrace.integrations.pass.PassKind;
+import dev.millrace.testkit.host.Crash;
 import dev.millrace.testkit.host.WatchedHost;
 import dev.millrace.testkit.proxy.PortProxy;
 import java.time.Duration;
@@ -97,7 +98,7 @@ class ManySchedulesTest {
   private @Nullable Object answer(PortProxy.Call call) {
     if (call.name().equals("keep") && call.argument(1) instanceof List<?> schedules) {
       if (keepingCrashes) {
-        throw new Crash();
+        throw new Crash("here");
       }
       kept.add(schedules);
     }
@@ -112,10 +113,6 @@ class ManySchedulesTest {
       }
     }
     return answer;
-  }
-
-  private static final class Crash extends Error {
-    private static final long serialVersionUID = 1;
   }
 
   private void put(String document) {

@@ -107,7 +107,7 @@ class WaitingTicksTest {
         && call.argument(0) instanceof RunRecord record
         && record.state().status() == RunStatus.CANCELLED) {
       rewrites--;
-      var standing = host.memory().runs().load(record.run()).orElseThrow();
+      var standing = host.load(record.run());
       var looked = host.memory().runs().put(standing.with(standing.state().nextSeq(), now));
       assertThat(looked).isInstanceOf(RunStore.Writing.Stored.class);
     }
@@ -137,7 +137,7 @@ class WaitingTicksTest {
 
   private List<RunStatus> statuses(int from, int to) {
     return IntStream.rangeClosed(from, to)
-        .mapToObj(hour -> host.memory().runs().load(run(hour)).orElseThrow().state().status())
+        .mapToObj(hour -> host.load(run(hour)).state().status())
         .toList();
   }
 

@@ -22,7 +22,6 @@ import dev.millrace.testkit.proxy.PortProxy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,9 +125,7 @@ class LatePlacesTest {
   }
 
   private void start(String name) {
-    var input = JsonNodeFactory.instance.objectNode();
-    var request = new StartRun.Request(DAG, Optional.of(name), input, OptionalInt.empty());
-    assertThat(engine.startRun().start(request, host.invocation()))
+    assertThat(host.start(DAG, name, JsonNodeFactory.instance.objectNode()))
         .isInstanceOf(StartRun.Start.Started.class);
   }
 
@@ -169,6 +166,6 @@ class LatePlacesTest {
   }
 
   private RunRecord load(String name) {
-    return host.memory().runs().load(RunId.named(DAG, name)).orElseThrow();
+    return host.load(RunId.named(DAG, name));
   }
 }

@@ -15,12 +15,12 @@ import dev.millrace.engine.ReadRun;
 import dev.millrace.engine.RetryRun;
 import dev.millrace.engine.StartRun;
 import dev.millrace.integrations.wait.WaitKind;
+import dev.millrace.testkit.host.Crash;
 import dev.millrace.testkit.host.WatchedHost;
 import dev.millrace.testkit.proxy.PortProxy;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,7 +68,7 @@ class RacingInputsTest {
     host.handleAll();
     engine.cancelRun().cancel(RUN, host.invocation());
     atNextPut(When.AFTER_IT, RacingInputsTest::crash);
-    assertThatThrownBy(() -> redrive("b")).isInstanceOf(CrashException.class);
+    assertThatThrownBy(() -> redrive("b")).isInstanceOf(Crash.class);
 
     assertThat(redrive("c")).isInstanceOf(RetryRun.Retry.Reopened.class);
     assertThat(inputSeen()).isEqualTo(input("c"));
@@ -146,8 +146,7 @@ class RacingInputsTest {
   }
 
   private StartRun.Start start(JsonNode input) {
-    var request = new StartRun.Request(DAG, Optional.of("one"), input, OptionalInt.empty());
-    return engine.startRun().start(request, host.invocation());
+    return host.start(DAG, "one", input);
   }
 
   private RetryRun.Retry redrive(String letter) {
@@ -169,7 +168,7 @@ class RacingInputsTest {
 
   /// As its tasks and people see it.
   private JsonNode inputSeen() {
-    var record = host.memory().runs().load(RUN).orElseThrow();
+    var record = host.load(RUN);
     return engine.readRun().show(record, ReadRun.Tasks.COUNTED).path("input");
   }
 
@@ -178,11 +177,7 @@ class RacingInputsTest {
   }
 
   private static void crash() {
-    throw new CrashException();
-  }
-
-  private static final class CrashException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
+    throw new Crash("here");
   }
 
   enum When {
