@@ -237,12 +237,7 @@ class LambdaAnswersTest {
                 "{\"message\": \"%s %s\"}"
                     .formatted(TestCredentials.SECRET, request.body().replace("\"", "'"))));
 
-    var failed =
-        (Execution.Failed)
-            lambda.execute(
-                TestAttempt.with(
-                    "{\"function\": \"f\", \"mode\": \"async\", \"callback\": true, \"payload\": {\"to\": \"%s\"}}"
-                        .formatted(TestAttempt.URL)));
+    var failed = (Execution.Failed) executeWithCallback();
 
     assertThat(failed.cause())
         .contains("*** {'to':'https://millrace.example/callbacks/***'}")
@@ -259,16 +254,18 @@ class LambdaAnswersTest {
         Map.of("x-amzn-ErrorType", "X"),
         "{\"message\": \"%s%s\"}".formatted("x".repeat(1_000 - token.length() + 1), token));
 
-    var failed =
-        (Execution.Failed)
-            lambda.execute(
-                TestAttempt.with(
-                    "{\"function\": \"f\", \"mode\": \"async\", \"callback\": true, \"payload\": {\"to\": \"%s\"}}"
-                        .formatted(TestAttempt.URL)));
+    var failed = (Execution.Failed) executeWithCallback();
 
     assertThat(failed.cause())
         .contains("***")
         .doesNotContain(token.substring(0, token.length() / 2));
+  }
+
+  private Execution executeWithCallback() {
+    return lambda.execute(
+        TestAttempt.with(
+            "{\"function\": \"f\", \"mode\": \"async\", \"callback\": true, \"payload\": {\"to\": \"%s\"}}"
+                .formatted(TestAttempt.URL)));
   }
 
   private Execution execute() {
