@@ -52,7 +52,7 @@ class StackActsOnAwsTest {
         LoopbackStack.jar() + " is not there: build as far as `package`");
     try (var aws = FakeAws.started();
         var stack = new LoopbackStack(dynamoDb, elasticMq, 1, aws.environment())) {
-      ask(stack, "PUT", "/connections/orders", connection(aws));
+      ask(stack, "PUT", "/connections/orders", aws.connection());
       ask(stack, "PUT", "/dags/on_aws", DAG);
       var run = new RunId(ask(stack, "POST", "/dags/on_aws/runs", "{}").path("run").asText());
 
@@ -66,15 +66,6 @@ class StackActsOnAwsTest {
       assertThat(aws.mistakes()).isEmpty();
       assertThat(aws.requests()).anyMatch(request -> request.endsWith("/sts"));
     }
-  }
-
-  private static String connection(FakeAws aws) {
-    return """
-    connection: orders
-    baseUrl: %s
-    auth: {sigv4: {service: execute-api, region: eu-central-1, role: "%s"}}
-    """
-        .formatted(aws.url("/api"), FakeAws.ORDERS_ROLE);
   }
 
   private JsonNode ask(LoopbackStack stack, String method, String path, String body)

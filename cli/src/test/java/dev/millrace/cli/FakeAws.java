@@ -216,6 +216,16 @@ public final class FakeAws implements AutoCloseable {
         "MILLRACE_TASK_ROLE", TASK_ROLE);
   }
 
+  /// A document of a connection to its own API, as the role of orders.
+  public String connection() {
+    return """
+    connection: orders
+    baseUrl: %s
+    auth: {sigv4: {service: execute-api, region: eu-central-1, role: "%s"}}
+    """
+        .formatted(url("/api"), ORDERS_ROLE);
+  }
+
   @Override
   public void close() {
     client.close();

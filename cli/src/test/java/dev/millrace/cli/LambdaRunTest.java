@@ -51,7 +51,7 @@ class LambdaRunTest {
   void tasks_act_as_their_role_and_what_proves_it_is_nowhere_afterwards() throws Exception {
     Files.writeString(folder.resolve("on_aws.yaml"), DAG);
     Files.createDirectory(folder.resolve("connections"));
-    Files.writeString(folder.resolve("connections/orders.yaml"), connection(aws));
+    Files.writeString(folder.resolve("connections/orders.yaml"), aws.connection());
     var data = folder.resolve("data");
 
     var process =
@@ -115,15 +115,6 @@ class LambdaRunTest {
             "a  FAILED  Aws.NotConfigured: you have no credentials of AWS here. Log in, for"
                 + " example with `aws sso login`, or set AWS_PROFILE. The SDK says: Unable to load"
                 + " credentials");
-  }
-
-  private static String connection(FakeAws aws) {
-    return """
-    connection: orders
-    baseUrl: %s
-    auth: {sigv4: {service: execute-api, region: eu-central-1, role: "%s"}}
-    """
-        .formatted(aws.url("/api"), FakeAws.ORDERS_ROLE);
   }
 
   private record Ended(int exit, String out, String err) {}
